@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only way to put a deadline on an await. Deadlines are instants, so nested calls share one budget.
+#pragma once
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/experimental/parallel_group.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <optional>
+#include <utility>
+
+#include "parley/async/clock.hpp"
+#include "parley/async/task.hpp"
+
+namespace parley {
+
+// nullopt: the deadline came first and the work was cancelled. An error of the work is rethrown as it is, at once.
+template <class T>
+Task<std::optional<T>> within(Clock& clock, Instant deadline, Task<T> work) {
+  auto home = co_await asio::this_coro::executor;
+  auto timer = clock.sleep_until(deadline);
+  auto group = asio::experimental::make_parallel_group(asio::co_spawn(home, std::move(work), asio::deferred),
+                                                       asio::co_spawn(home, std::move(timer), asio::deferred));
+  auto race = group.async_wait(asio::experimental::wait_for_one(), asio::deferred);
+  auto [order, work_failed, value, timer_failed] = co_await std::move(race)(asio::use_awaitable);
+  if (order[0] == 1 && !timer_failed) co_return std::nullopt;
+  if (work_failed) std::rethrow_exception(work_failed);
+  co_return std::optional<T>(std::move(value));
+}
+
+}  // namespace parley

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one organization wants from its agent: the value that YAML files (and later the database) are read into.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "parley/core/ids.hpp"
+
+namespace parley {
+
+// Fires when at least one of `any` and all of `all` occur, none of `none` does, and the utterance is short enough.
+// Entries may be several words ("day off"); they match whole words of the normalised utterance.
+struct KeywordRule {
+  std::vector<std::string> any;
+  std::vector<std::string> all;
+  std::vector<std::string> none;
+  std::optional<std::uint32_t> max_words;
+
+  friend bool operator==(const KeywordRule&, const KeywordRule&) = default;
+};
+
+enum class ReplyKind { fixed, mustache, tool };  // in files: static, template, tool
+
+// What happens after a pattern's reply was spoken.
+enum class AfterReply { listen, hang_up, offer_callback, transfer };
+
+struct Pattern {
+  std::string key;
+  std::vector<std::string> examples;
+  std::vector<KeywordRule> keywords;
+  std::string reply;  // mustache: {{hours_today}}, {{organization}} …
+  ReplyKind kind = ReplyKind::fixed;
+  AfterReply after = AfterReply::listen;
+  bool active = true;
+  bool never_suppress = false;
+  // What this pattern is about, as the end of "I can help with …"; the fallback names three of them.
+  std::string offers;
+
+  friend bool operator==(const Pattern&, const Pattern&) = default;
+};
+
+// Minutes after local midnight; closes > opens.
+struct OpenSpan {
+  std::chrono::minutes opens{0};
+  std::chrono::minutes closes{0};
+
+  friend bool operator==(const OpenSpan&, const OpenSpan&) = default;
+};
+
+struct OpeningHours {
+  std::map<unsigned, std::vector<OpenSpan>> by_weekday;  // 0 = Sunday, as std::chrono::weekday::c_encoding
+  std::vector<std::chrono::year_month_day> closed;
+
+  friend bool operator==(const OpeningHours&, const OpeningHours&) = default;
+};
+
+struct SilencePolicy {
+  std::chrono::milliseconds prompt_after{6000};
+  std::uint32_t prompts = 2;  // then a polite farewell
+
+  friend bool operator==(const SilencePolicy&, const SilencePolicy&) = default;
+};
+
+struct CallLimits {
+  std::uint32_t calls = 50;
+  std::chrono::minutes call_length{30};
+
+  friend bool operator==(const CallLimits&, const CallLimits&) = default;
+};
+
+struct FallbackPolicy {
+  std::string reprompt;  // empty: made from what the organization offers
+  bool offer_callback = true;
+  std::optional<std::string> transfer_to;
+
+  friend bool operator==(const FallbackPolicy&, const FallbackPolicy&) = default;
+};
+
+struct Prices {
+  double llm_call_usd = 0.01;
+  double embedding_usd = 0.0001;
+
+  friend bool operator==(const Prices&, const Prices&) = default;
+};
+
+struct Organization {
+  OrganizationKey key;
+  std::string name;
+  std::string language = "en-US";
+  std::string timezone = "UTC";
+  std::string voice = "rms";
+  std::vector<std::string> numbers;
+  std::string greeting;
+  std::string farewell;
+  std::string disclosure;
+  OpeningHours hours;
+  SilencePolicy silence;
+  CallLimits limits;
+  std::map<std::string, std::string> pronunciations;
+  std::vector<std::string> blocklist;
+  // Extra sentences and names for the recogniser's language model that belong to no pattern.
+  std::vector<std::string> phrases;
+  FallbackPolicy fallback;
+  Prices prices;
+  std::vector<Pattern> patterns;
+
+  friend bool operator==(const Organization&, const Organization&) = default;
+};
+
+// An immutable snapshot, shared by the directory and by each call that started with it; a change makes a new one.
+using OrganizationSnapshot = std::shared_ptr<const Organization>;
+
+}  // namespace parley

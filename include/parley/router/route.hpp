@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// The values of routing. Names and spellings are those of the call record (docs/architecture.md).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+enum class RouteLayer { validation, rules, meaning, model, fallback };  // "0", "1a", "1b", "2", "fallback"
+enum class RouteMethod {
+  validation, exact, keyword, typo, meaning, knowledge, model, journey, fallback, router_off, router_error
+};
+
+std::string_view to_string(RouteLayer layer);
+std::string_view to_string(RouteMethod method);
+
+// Why layer 0 refused; each has its own words to the caller.
+enum class Refusal { none, empty, noise, too_long, blocked };
+std::string_view to_string(Refusal refusal);
+
+struct RouteQuery {
+  std::string text;       // transcript or typed text, any case
+  double confidence = 1;  // of the recogniser, 0–1
+};
+
+struct RouteCandidate {
+  std::string pattern;
+  RouteMethod method = RouteMethod::keyword;
+  double confidence = 0;
+
+  friend bool operator==(const RouteCandidate&, const RouteCandidate&) = default;
+};
+
+struct RouteDecision {
+  RouteLayer layer = RouteLayer::fallback;
+  RouteMethod method = RouteMethod::fallback;
+  std::string pattern;  // key; empty when no pattern answers
+  double confidence = 0;
+  Refusal refusal = Refusal::none;
+  std::vector<RouteCandidate> candidates;  // best first, at most five
+  double cost_usd = 0;
+  double saved_usd = 0;
+
+  friend bool operator==(const RouteDecision&, const RouteDecision&) = default;
+};
+
+}  // namespace parley

@@ -1,0 +1,25 @@
+# Every third-party library, found once. A module names what it uses in CMakeLists.txt.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(prometheus-cpp CONFIG REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(date CONFIG REQUIRED)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(re REQUIRED IMPORTED_TARGET libre)
+pkg_check_modules(spandsp REQUIRED IMPORTED_TARGET spandsp)
+pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(pocketsphinx REQUIRED IMPORTED_TARGET pocketsphinx)
+pkg_check_modules(sphinxbase REQUIRED IMPORTED_TARGET sphinxbase)
+
+# flite has no pkg-config file.
+add_library(parley_flite INTERFACE)
+target_link_libraries(parley_flite INTERFACE
+  flite_cmu_us_slt flite_cmu_us_rms flite_cmu_us_awb flite_cmu_us_kal16 flite_cmu_us_kal
+  flite_usenglish flite_cmulex flite m)
+if(PARLEY_TESTS)
+  find_package(GTest REQUIRED)
+endif()

@@ -1,0 +1,38 @@
+# Compiler flags shared by every module; vendors' headers are SYSTEM so that warnings are ours alone.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+find_program(PARLEY_CCACHE ccache)
+if(PARLEY_CCACHE)
+  # pch_defines,time_macros: without them ccache refuses every file that uses a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${PARLEY_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_CXX_COMPILER_LAUNCHER})
+endif()
+
+add_library(parley_flags INTERFACE)
+target_compile_options(parley_flags INTERFACE
+  -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wconversion
+  # GCC 12 reports these wrongly inside libstdc++ and Boost (GCC bugs 105329, 105562).
+  -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow
+  -fpch-preprocess)
+target_compile_definitions(parley_flags INTERFACE
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
+if(PARLEY_WERROR)
+  target_compile_options(parley_flags INTERFACE -Werror)
+endif()
+if(PARLEY_SANITIZE)
+  string(REPLACE "," ";" sanitizers "${PARLEY_SANITIZE}")
+  foreach(sanitizer IN LISTS sanitizers)
+    add_compile_options(-fsanitize=${sanitizer})
+    add_link_options(-fsanitize=${sanitizer})
+  endforeach()
+  add_compile_options(-fno-omit-frame-pointer -fno-sanitize-recover=all)
+  # GCC 12 with a sanitizer reports more false maybe-uninitialized and array-bounds in vendors' templates.
+  target_compile_options(parley_flags INTERFACE -Wno-array-bounds -Wno-tsan)
+endif()
+find_program(PARLEY_MOLD mold)
+if(PARLEY_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "parley/async/blocking_pool.hpp"
+
+#include <pthread.h>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <thread>
+#include <vector>
+
+namespace parley {
+
+struct BlockingPool::Threads {
+  asio::io_context context;
+  asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
+  std::vector<std::thread> threads;
+};
+
+BlockingPool::BlockingPool(std::size_t threads, std::string name) : threads_(std::make_unique<Threads>()) {
+  for (std::size_t i = 0; i < threads; ++i) {
+    threads_->threads.emplace_back([this] { threads_->context.run(); });
+    const auto label = name.substr(0, 12) + "-" + std::to_string(i);
+    pthread_setname_np(threads_->threads.back().native_handle(), label.substr(0, 15).c_str());
+  }
+}
+
+BlockingPool::~BlockingPool() {
+  threads_->work.reset();
+  for (auto& thread : threads_->threads) thread.join();
+}
+
+void BlockingPool::post(std::function<void()> work) { asio::post(threads_->context, std::move(work)); }
+
+Executor BlockingPool::executor() const { return threads_->context.get_executor(); }
+
+}  // namespace parley
