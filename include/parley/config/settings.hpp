@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every setting with its default. The structs are the documentation; `parley config print` renders them.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace parley {
+
+// A value that is never printed, logged or served.
+struct Secret {
+  std::string value;
+
+  friend bool operator==(const Secret&, const Secret&) = default;
+};
+
+struct PortRange {
+  std::uint16_t first = 10000;
+  std::uint16_t last = 10999;
+
+  friend bool operator==(const PortRange&, const PortRange&) = default;
+};
+
+struct Settings {
+  struct Sip {
+    std::string bind = "127.0.0.1";
+    std::string advertise;  // empty: the bound address
+    std::uint16_t port = 5060;
+    friend bool operator==(const Sip&, const Sip&) = default;
+  };
+  struct Rtp {
+    PortRange ports;
+    friend bool operator==(const Rtp&, const Rtp&) = default;
+  };
+  struct Http {
+    std::string bind = "127.0.0.1";
+    std::uint16_t port = 8080;
+    friend bool operator==(const Http&, const Http&) = default;
+  };
+  struct Calls {
+    std::uint32_t limit = 200;  // beyond it: 503 with Retry-After
+    std::uint32_t loops = 0;    // event loops; 0: one a core, at most four
+    bool real_time = true;      // SCHED_FIFO for the loops where permitted
+    std::chrono::milliseconds no_media_at_first{30000};
+    std::chrono::milliseconds no_media_later{15000};
+    std::uint32_t kept_records = 10000;
+    friend bool operator==(const Calls&, const Calls&) = default;
+  };
+  struct Turns {
+    std::chrono::milliseconds silence_when_complete{240};
+    std::chrono::milliseconds silence_when_unsure{600};
+    std::chrono::milliseconds silence_when_open{1100};  // after "and", "um", inside digits
+    std::chrono::milliseconds barge_in_after{160};      // voiced for so long while the agent speaks
+    friend bool operator==(const Turns&, const Turns&) = default;
+  };
+  struct Speech {
+    std::string models_dir = ".parley/models";
+    std::uint32_t threads = 0;  // 0: one a core
+    std::uint32_t voice_cache_mb = 64;
+    friend bool operator==(const Speech&, const Speech&) = default;
+  };
+  struct Recording {
+    bool enabled = true;
+    friend bool operator==(const Recording&, const Recording&) = default;
+  };
+  struct Api {
+    Secret demo_key;  // empty: made at first start and kept in state_dir/demo.key
+    friend bool operator==(const Api&, const Api&) = default;
+  };
+  struct Logging {
+    std::string level = "info";  // debug, info, warning, error
+    friend bool operator==(const Logging&, const Logging&) = default;
+  };
+
+  std::string state_dir = ".parley";
+  std::string organizations_dir = "config/organizations";
+  Sip sip;
+  Rtp rtp;
+  Http http;
+  Calls calls;
+  Turns turns;
+  Speech speech;
+  Recording recording;
+  Api api;
+  Logging log;
+
+  friend bool operator==(const Settings&, const Settings&) = default;
+};
+
+}  // namespace parley
