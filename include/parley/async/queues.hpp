@@ -4,9 +4,9 @@
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/circular_buffer.hpp>
 #include <boost/system/system_error.hpp>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <utility>
 
@@ -34,15 +34,12 @@ class Wakeup {
 template <class T>
 class Freshest {
  public:
-  Freshest(Executor home, std::size_t capacity) : wakeup_(std::move(home)), capacity_(capacity) {}
+  Freshest(Executor home, std::size_t capacity) : wakeup_(std::move(home)), items_(capacity) {}
 
   void push(T item) {
     if (closed_) return;
-    if (items_.size() == capacity_) {
-      items_.pop_front();
-      ++dropped_;
-    }
-    items_.push_back(std::move(item));
+    if (items_.full()) ++dropped_;
+    items_.push_back(std::move(item));  // overwrites the oldest when full
     wakeup_.wake();
   }
   // nullopt: closed and empty.
@@ -62,8 +59,7 @@ class Freshest {
 
  private:
   detail::Wakeup wakeup_;
-  std::deque<T> items_;
-  std::size_t capacity_;
+  boost::circular_buffer<T> items_;  // full size from the start: a push never allocates for itself
   std::uint64_t dropped_ = 0;
   bool closed_ = false;
 };
@@ -72,18 +68,18 @@ class Freshest {
 template <class T>
 class Backlog {
  public:
-  Backlog(Executor home, std::size_t capacity) : items_ready_(home), room_ready_(home), capacity_(capacity) {}
+  Backlog(Executor home, std::size_t capacity) : items_ready_(home), room_ready_(home), items_(capacity) {}
 
   // False when full or closed: the caller decides what a full backlog means.
   [[nodiscard]] bool offer(T item) {
-    if (closed_ || items_.size() >= capacity_) return false;
+    if (closed_ || items_.full()) return false;
     items_.push_back(std::move(item));
     items_ready_.wake();
     return true;
   }
   // Waits for room; false when closed meanwhile.
   Task<bool> push(T item) {
-    while (items_.size() >= capacity_ && !closed_) co_await room_ready_.wait();
+    while (items_.full() && !closed_) co_await room_ready_.wait();
     co_return offer(std::move(item));
   }
   // nullopt: closed and empty.
@@ -105,8 +101,7 @@ class Backlog {
  private:
   detail::Wakeup items_ready_;
   detail::Wakeup room_ready_;
-  std::deque<T> items_;
-  std::size_t capacity_;
+  boost::circular_buffer<T> items_;  // full size from the start: a push never allocates for itself
   bool closed_ = false;
 };
 

@@ -15,7 +15,8 @@
 
 namespace parley {
 
-// nullopt: the deadline came first and the work was cancelled. An error of the work is rethrown as it is, at once.
+// nullopt: the deadline came first and the work gave up. An error of the work is rethrown as it is, at once; a value
+// that was ready when the deadline came is returned, not lost.
 template <class T>
 Task<std::optional<T>> within(Clock& clock, Instant deadline, Task<T> work) {
   auto home = co_await asio::this_coro::executor;
@@ -24,9 +25,9 @@ Task<std::optional<T>> within(Clock& clock, Instant deadline, Task<T> work) {
                                                        asio::co_spawn(home, std::move(timer), asio::deferred));
   auto race = group.async_wait(asio::experimental::wait_for_one(), asio::deferred);
   auto [order, work_failed, value, timer_failed] = co_await std::move(race)(asio::use_awaitable);
-  if (order[0] == 1 && !timer_failed) co_return std::nullopt;
-  if (work_failed) std::rethrow_exception(work_failed);
-  co_return std::optional<T>(std::move(value));
+  if (!work_failed) co_return std::optional<T>(std::move(value));
+  if (order[0] == 1 && !timer_failed && is_cancellation(work_failed)) co_return std::nullopt;
+  std::rethrow_exception(work_failed);
 }
 
 }  // namespace parley
