@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Voice detection by energy over a tracked noise floor, 8 kHz. Pure: one frame in, what it means out.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "parley/core/audio_frame.hpp"
+
+namespace parley {
+
+struct VoiceSettings {
+  float above_floor_db = 9.0F;         // a frame is voiced when so much louder than the noise
+  float quietest_voice_dbfs = -52.0F;  // below it nothing is a voice, however quiet the line
+  float below_peak_db =
+      26.0F;  // nor is what is so much weaker than the speaker's own recent loud frames (breath, echo)
+  std::uint32_t onset_frames = 3;  // voiced of the last `onset_window`: onset
+  std::uint32_t onset_window = 5;
+  std::uint32_t hangover_frames = 6;  // unvoiced in a row: offset is reported
+
+  friend bool operator==(const VoiceSettings&, const VoiceSettings&) = default;
+};
+
+struct FrameVoice {
+  bool voiced = false;
+  float level_dbfs = -96.0F;
+
+  friend bool operator==(const FrameVoice&, const FrameVoice&) = default;
+};
+
+// Judges single 20 ms windows.
+class VoiceActivity {
+ public:
+  static constexpr std::size_t kWindow = 160;  // 20 ms at 8 kHz
+
+  explicit VoiceActivity(VoiceSettings settings = {});
+  FrameVoice hear(std::span<const std::int16_t> window) noexcept;
+  float noise_floor_dbfs() const { return floor_dbfs_; }
+
+ private:
+  void track_floor(float level) noexcept;
+
+  VoiceSettings settings_;
+  float floor_dbfs_;
+  float peak_dbfs_;
+  std::uint32_t heard_ = 0;
+  // Quietest level of each of the last eight stretches: their minimum follows a floor that rises.
+  std::array<float, 8> stretch_minimum_{};
+  float running_minimum_ = 0;
+  float smoothed_ = 0;
+  std::uint32_t stretch_ = 0;
+};
+
+enum class SpeechEdge : std::uint8_t { none, onset, offset };
+
+// What one AudioFrame of the caller meant.
+struct Heard {
+  bool voiced = false;        // any window of it
+  float level_dbfs = -96.0F;  // loudest window of it
+  SpeechEdge edge = SpeechEdge::none;
+  MediaTime edge_at;      // onset: first voiced sample; offset: just behind the last voiced sample
+  bool speaking = false;  // between onset and offset, after this frame
+};
+
+// Frames of any length in, onset and offset out. At most one edge a frame of up to 60 ms: a second one is reported with
+// the next frame.
+class SpeechDetector {
+ public:
+  explicit SpeechDetector(VoiceSettings settings = {});
+  Heard hear(const AudioFrame& frame) noexcept;
+
+  bool speaking() const { return speaking_; }
+  MediaTime speech_began() const { return began_; }       // of the running or last stretch of speech
+  MediaTime last_voiced() const { return last_voiced_; }  // just behind the last voiced sample
+  // Voiced time since onset, for barge-in.
+  std::chrono::milliseconds voiced_for() const { return std::chrono::milliseconds{20 * voiced_windows_}; }
+  float noise_floor_dbfs() const { return activity_.noise_floor_dbfs(); }
+
+ private:
+  void hear_window(MediaTime starts_at, Heard& heard) noexcept;
+
+  VoiceSettings settings_;
+  VoiceActivity activity_;
+  std::array<std::int16_t, VoiceActivity::kWindow> window_{};
+  std::size_t window_used_ = 0;
+  MediaTime window_starts_;
+  std::uint32_t recent_ = 0;  // one bit a window, newest lowest
+  std::uint32_t unvoiced_run_ = 0;
+  std::int64_t voiced_windows_ = 0;
+  bool speaking_ = false;
+  MediaTime began_;
+  MediaTime last_voiced_;
+};
+
+}  // namespace parley
