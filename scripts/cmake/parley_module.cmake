@@ -1,6 +1,7 @@
 # parley_module(name USES modules... LIBRARIES targets... [PRECOMPILE])
 # One static library from src/<name>, one test executable from tests/<name>/*_test.cpp with the module's label.
 # LIBRARIES are private: a vendor's headers cannot leak through a module's public headers.
+# tests/<name>/tests.cmake, when there, adds tests that are no gtest cases (scenarios on the wire).
 include(GoogleTest)
 
 function(parley_module name)
@@ -33,6 +34,16 @@ function(parley_module name)
       target_link_libraries(${name}_tests PRIVATE parley_test_support)
     endif()
     target_compile_definitions(${name}_tests PRIVATE PARLEY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    gtest_discover_tests(${name}_tests DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${name} TIMEOUT 120)
+    if(PARLEY_SANITIZE)
+      # One test a module: starting a process for each case costs more than the cases under a sanitizer.
+      add_test(NAME ${parley_sanitizer}.${name} COMMAND ${name}_tests)
+      set_tests_properties(${parley_sanitizer}.${name} PROPERTIES
+        LABELS "${name};${parley_sanitizer}" TIMEOUT 900 ENVIRONMENT "${parley_sanitizer_environment}")
+    else()
+      gtest_discover_tests(${name}_tests DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${name} TIMEOUT 120)
+    endif()
+  endif()
+  if(PARLEY_TESTS AND EXISTS ${PROJECT_SOURCE_DIR}/tests/${name}/tests.cmake)
+    include(${PROJECT_SOURCE_DIR}/tests/${name}/tests.cmake)
   endif()
 endfunction()

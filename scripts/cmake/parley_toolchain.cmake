@@ -7,9 +7,14 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 find_program(PARLEY_CCACHE ccache)
 if(PARLEY_CCACHE)
   # pch_defines,time_macros: without them ccache refuses every file that uses a precompiled header.
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${PARLEY_CCACHE})
+  # BASEDIR and NOHASHDIR: a second checkout hits the cache of the first; -ffile-prefix-map keeps debug paths true.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+    CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${PARLEY_CCACHE})
   set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_CXX_COMPILER_LAUNCHER})
 endif()
+
+# Debug information and __FILE__ name files from the project's root, wherever it was checked out.
+add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
 
 add_library(parley_flags INTERFACE)
 target_compile_options(parley_flags INTERFACE
@@ -28,6 +33,12 @@ if(PARLEY_SANITIZE)
     add_compile_options(-fsanitize=${sanitizer})
     add_link_options(-fsanitize=${sanitizer})
   endforeach()
+  list(GET sanitizers 0 first_sanitizer)
+  string(REGEX REPLACE "^(.).*" "\\1san" parley_sanitizer "${first_sanitizer}")  # asan, tsan
+  set(parley_sanitizer_environment
+    UBSAN_OPTIONS=print_stacktrace=1
+    LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/scripts/sanitizers/leaks.txt:print_suppressions=0
+    TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/scripts/sanitizers/races.txt:print_suppressions=0)
   add_compile_options(-fno-omit-frame-pointer -fno-sanitize-recover=all)
   # GCC 12 with a sanitizer reports more false maybe-uninitialized and array-bounds in vendors' templates.
   target_compile_options(parley_flags INTERFACE -Wno-array-bounds -Wno-tsan)
