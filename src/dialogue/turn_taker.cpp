@@ -38,7 +38,6 @@ Instant TurnTaker::endpoint() const {
 std::optional<Instant> TurnTaker::next_deadline() const {
   std::optional<Instant> next;
   const auto sooner = [&next](Instant when) { next = next ? std::min(*next, when) : when; };
-  if (caller_ == Caller::talking && agent_ != Agent::silent) sooner(voice_started_at_ + settings_.barge_in_after);
   if (caller_ == Caller::talking) sooner(turn_started_at_ + settings_.longest_utterance);
   if (caller_ == Caller::pausing) sooner(endpoint());
   if (caller_ == Caller::ending) sooner(decided_at_ + settings_.final_within);
@@ -48,9 +47,6 @@ std::optional<Instant> TurnTaker::next_deadline() const {
 
 void TurnTaker::handle(const TimePassed& event) {
   const Instant now = event.now;
-  if (caller_ == Caller::talking && agent_ != Agent::silent && now >= voice_started_at_ + settings_.barge_in_after) {
-    interrupt();
-  }
   if (caller_ == Caller::talking && now >= turn_started_at_ + settings_.longest_utterance) {
     // The voice goes on without a pause: take what there is and listen on.
     end_utterance(now);
@@ -84,11 +80,14 @@ void TurnTaker::handle(const VoiceStarted& event) {
   voice_started_at_ = event.at;
 }
 
+void TurnTaker::handle(const VoiceSustained&) {
+  if (caller_ == Caller::talking && agent_ != Agent::silent) interrupt();
+}
+
 void TurnTaker::handle(const VoiceStopped& event) {
   if (caller_ != Caller::talking) return;
   caller_ = Caller::pausing;
   voice_stopped_at_ = event.at;
-  if (agent_ != Agent::silent && event.at >= voice_started_at_ + settings_.barge_in_after) interrupt();
 }
 
 void TurnTaker::handle(const WordsHeard& event) {

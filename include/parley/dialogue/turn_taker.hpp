@@ -16,7 +16,6 @@ namespace parley {
 
 struct TurnSettings {
   EndpointSettings endpoint;
-  std::chrono::milliseconds barge_in_after{160};  // voiced for so long while the agent speaks
   std::chrono::milliseconds reopen_within{300};   // of the reply's first frame: the caller had not finished
   std::chrono::milliseconds final_within{1500};   // of the end of turn; then the last partial has to do
   std::chrono::milliseconds unheard_from{350};    // voice this long without words deserves "I didn't catch that"
@@ -27,6 +26,9 @@ struct TurnSettings {
 // Events. All instants are of the call's clock.
 struct VoiceStarted {
   Instant at;  // first voiced sample; reported once it is sure
+};
+struct VoiceSustained {  // voiced long enough to be meant: no cough, no click. Once between start and stop.
+  Instant at;
 };
 struct VoiceStopped {
   Instant at;  // end of the last voiced sample
@@ -64,7 +66,7 @@ struct HoldChanged {
 struct TimePassed {
   Instant now;
 };
-using TurnEvent = std::variant<VoiceStarted, VoiceStopped, WordsHeard, UtteranceEnded, AgentStarted, AgentFinished,
+using TurnEvent = std::variant<VoiceStarted, VoiceSustained, VoiceStopped, WordsHeard, UtteranceEnded, AgentStarted, AgentFinished,
                                DigitPressed, ReplyAbandoned, HoldChanged, TimePassed>;
 
 // Actions.
@@ -113,6 +115,7 @@ class TurnTaker {
   enum class Agent { silent, thinking, speaking };
 
   void handle(const VoiceStarted& event);
+  void handle(const VoiceSustained& event);
   void handle(const VoiceStopped& event);
   void handle(const WordsHeard& event);
   void handle(const UtteranceEnded& event);

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "parley/dialogue/turn_taker.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+using namespace parley;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Instant t0{};
+Instant at(std::chrono::milliseconds span) { return t0 + span; }
+
+// Plays events at millisecond marks, firing every deadline on the way, and collects the actions with their times.
+class Scene {
+ public:
+  struct Done {
+    std::chrono::milliseconds when;
+    TurnAction action;
+  };
+
+  explicit Scene(TurnSettings settings = {}) : turns(settings) {}
+
+  void until(std::chrono::milliseconds mark) {
+    while (auto next = turns.next_deadline()) {
+      if (*next > at(mark)) break;
+      now_ = std::max(now_, std::chrono::duration_cast<std::chrono::milliseconds>(*next - t0));
+      take(turns.on(TimePassed{*next}));
+    }
+    now_ = mark;
+  }
+  void voice(std::chrono::milliseconds from, std::chrono::milliseconds to) {
+    until(from + 60ms);  // detection needs a while to be sure
+    take(turns.on(VoiceStarted{at(from)}));
+    if (to - from >= 160ms) {
+      until(from + 160ms);
+      take(turns.on(VoiceSustained{at(from + 160ms)}));
+    }
+    until(to + 80ms);
+    take(turns.on(VoiceStopped{at(to)}));
+  }
+  void partial(std::string text, double completeness, bool answerable) {
+    take(turns.on(WordsHeard{utterances_ + 1, false, {std::move(text), completeness, answerable, false}, 0.8, at(now_)}));
+  }
+  void final(std::uint32_t utterance, std::string text) {
+    take(turns.on(WordsHeard{utterance, true, {std::move(text), 0.9, true, false}, 0.9, at(now_)}));
+  }
+  void agent_speaks(TurnId turn) { take(turns.on(AgentStarted{turn, at(now_)})); }
+  void agent_is_done(TurnId turn) { take(turns.on(AgentFinished{turn, at(now_)})); }
+  void press(char digit) { take(turns.on(DigitPressed{digit, at(now_)})); }
+
+  template <class Action>
+  std::vector<std::chrono::milliseconds> times() const {
+    std::vector<std::chrono::milliseconds> found;
+    for (const auto& one : done) {
+      if (std::holds_alternative<Action>(one.action)) found.push_back(one.when);
+    }
+    return found;
+  }
+  std::vector<StartReply> replies() const {
+    std::vector<StartReply> found;
+    for (const auto& one : done) {
+      if (const auto* reply = std::get_if<StartReply>(&one.action)) found.push_back(*reply);
+    }
+    return found;
+  }
+
+  TurnTaker turns;
+  std::vector<Done> done;
+
+ private:
+  void take(TurnActions actions) {
+    for (auto& action : actions) {
+      const bool ended = std::holds_alternative<EndUtterance>(action);
+      done.push_back({now_, std::move(action)});
+      if (ended) take(turns.on(UtteranceEnded{++utterances_}));
+    }
+  }
+
+  std::chrono::milliseconds now_{0};
+  std::uint32_t utterances_ = 0;
+};
+
+using Marks = std::vector<std::chrono::milliseconds>;
+
+TEST(TurnTaker, EndsTheTurnExactlyWhenTheSilenceIsLongEnough) {
+  Scene scene;
+  scene.voice(1000ms, 2000ms);
+  scene.partial("what are your hours", 0.9, true);
+  scene.until(2239ms);
+  EXPECT_TRUE(scene.done.empty());
+  scene.until(2240ms);
+  EXPECT_EQ(scene.times<EndUtterance>(), Marks{2240ms});
+}
+
+TEST(TurnTaker, RepliesWhenTheFinalTranscriptIsThere) {
+  Scene scene;
+  scene.voice(1000ms, 2000ms);
+  scene.partial("what are your hours", 0.9, true);
+  scene.until(2280ms);
+  scene.final(1, "what are your hours");
+  ASSERT_EQ(scene.replies().size(), 1U);
+  const auto reply = scene.replies().front();
+  EXPECT_EQ(reply.caller.text, "what are your hours");
+  EXPECT_EQ(reply.caller.started_at, at(1000ms));
+  EXPECT_EQ(reply.caller.ended_at, at(2000ms));
+  EXPECT_EQ(reply.caller.decided_at, at(2240ms));
+  EXPECT_EQ(reply.caller.heard_at, at(2280ms));
+}
+
+TEST(TurnTaker, WaitsOutAPauseAfterAnOpenWord) {
+  Scene scene;
+  scene.voice(1000ms, 2000ms);
+  scene.partial("a large latte with", 0.0, false);
+  scene.until(2900ms);
+  EXPECT_TRUE(scene.done.empty());
+  scene.voice(2950ms, 3500ms);
+  scene.partial("a large latte with milk", 0.9, true);
+  scene.until(4000ms);
+  EXPECT_EQ(scene.times<EndUtterance>(), Marks{3740ms});
+}
+
+TEST(TurnTaker, APartialThatCompletesTheSentenceLateEndsTheTurnAtOnce) {
+  Scene scene;
+  scene.voice(1000ms, 2000ms);
+  scene.partial("what are your", 0.0, false);
+  scene.until(2400ms);
+  scene.partial("what are your hours", 0.9, true);
+  EXPECT_EQ(scene.times<EndUtterance>(), Marks{2400ms});
+}
+
+TEST(TurnTaker, JoinsWhatTheCallerAddsBeforeTheAnswer) {
+  Scene scene;
+  scene.voice(1000ms, 2000ms);
+  scene.partial("do you open", 0.5, false);
+  scene.until(2600ms);
+  ASSERT_EQ(scene.times<EndUtterance>().size(), 1U);
+  scene.voice(2590ms, 3200ms);
+  scene.final(1, "do you open");
+  EXPECT_TRUE(scene.replies().empty());
+  scene.partial("on sunday", 0.9, true);
+  scene.until(3700ms);
+  scene.final(2, "on sunday");
+  ASSERT_EQ(scene.replies().size(), 1U);
+  EXPECT_EQ(scene.replies().front().caller.text, "do you open on sunday");
+}
+
+TEST(TurnTaker, ACallerWhoTalksOverTheAgentStopsIt) {
+  Scene scene;
+  const auto greeting = scene.turns.open_agent_turn();
+  scene.agent_speaks(greeting);
+  scene.voice(2000ms, 2800ms);
+  EXPECT_EQ(scene.times<StopSpeaking>(), Marks{2160ms});
+  EXPECT_NE(scene.turns.turn(), greeting);
+}
+
+TEST(TurnTaker, ACoughDoesNotStopTheAgent) {
+  Scene scene;
+  const auto greeting = scene.turns.open_agent_turn();
+  scene.agent_speaks(greeting);
+  scene.voice(2000ms, 2120ms);
+  scene.until(3000ms);
+  scene.final(1, "");
+  scene.until(4000ms);
+  EXPECT_TRUE(scene.times<StopSpeaking>().empty());
+  EXPECT_TRUE(scene.replies().empty());
+  EXPECT_EQ(scene.turns.turn(), greeting);
+}
+
+TEST(TurnTaker, ReopensTheTurnOfACallerWhoHadNotFinished) {
+  Scene scene;
+  scene.voice(1000ms, 2000ms);
+  scene.partial("can you come", 0.9, true);
+  scene.until(2280ms);
+  scene.final(1, "can you come");
+  const auto reply = scene.replies().front();
+  scene.agent_speaks(reply.turn);
+  scene.voice(2400ms, 3000ms);
+  scene.partial("tomorrow", 0.9, true);
+  scene.until(3400ms);
+  scene.final(2, "tomorrow");
+  ASSERT_EQ(scene.replies().size(), 2U);
+  EXPECT_EQ(scene.replies().back().caller.text, "tomorrow");
+  EXPECT_EQ(scene.replies().back().caller.continued, "can you come");
+}
+
+TEST(TurnTaker, AnInterruptionLaterIsATurnOfItsOwn) {
+  Scene scene;
+  scene.voice(1000ms, 2000ms);
+  scene.partial("what are your hours", 0.9, true);
+  scene.until(2280ms);
+  scene.final(1, "what are your hours");
+  scene.agent_speaks(scene.replies().front().turn);
+  scene.until(3000ms);
+  scene.voice(3500ms, 4200ms);
+  scene.partial("where are you", 0.9, true);
+  scene.until(4600ms);
+  scene.final(2, "where are you");
+  ASSERT_EQ(scene.replies().size(), 2U);
+  EXPECT_TRUE(scene.replies().back().caller.continued.empty());
+}
+
+TEST(TurnTaker, ReportsOfAStaleTurnChangeNothing) {
+  Scene scene;
+  const auto greeting = scene.turns.open_agent_turn();
+  scene.agent_speaks(greeting);
+  scene.voice(1000ms, 1600ms);
+  scene.agent_is_done(greeting);
+  scene.until(1650ms);
+  const auto deadline = scene.turns.next_deadline();
+  ASSERT_TRUE(deadline);
+  EXPECT_EQ(*deadline, at(2200ms)) << "the caller's endpoint, not the silence policy";
+}
+
+TEST(TurnTaker, AsksAfterSilenceAndAgainAfterTheNextOne) {
+  Scene scene;
+  const auto greeting = scene.turns.open_agent_turn();
+  scene.agent_speaks(greeting);
+  scene.until(2000ms);
+  scene.agent_is_done(greeting);
+  scene.until(7999ms);
+  EXPECT_TRUE(scene.replies().empty());
+  scene.until(8000ms);
+  ASSERT_EQ(scene.replies().size(), 1U);
+  EXPECT_TRUE(scene.replies().front().caller.silent);
+}
+
+TEST(TurnTaker, SilenceDoesNotCountWhileTheCallIsHeld) {
+  Scene scene;
+  scene.turns.on(HoldChanged{true, at(0ms)});
+  scene.until(60000ms);
+  EXPECT_TRUE(scene.replies().empty());
+  scene.turns.on(HoldChanged{false, at(60000ms)});
+  scene.until(66000ms);
+  EXPECT_EQ(scene.replies().size(), 1U);
+}
+
+TEST(TurnTaker, TakesThePartialWhenTheFinalDoesNotCome) {
+  Scene scene;
+  scene.voice(1000ms, 2000ms);
+  scene.partial("what are your hours", 0.9, true);
+  scene.until(3740ms);
+  ASSERT_EQ(scene.replies().size(), 1U);
+  EXPECT_EQ(scene.replies().front().caller.text, "what are your hours");
+  scene.final(1, "too late");
+  EXPECT_EQ(scene.replies().size(), 1U);
+}
+
+TEST(TurnTaker, SaysSoWhenALongVoiceHadNoWords) {
+  Scene scene;
+  scene.voice(1000ms, 2000ms);
+  scene.until(2600ms);
+  scene.final(1, "");
+  ASSERT_EQ(scene.replies().size(), 1U);
+  EXPECT_TRUE(scene.replies().front().caller.text.empty());
+}
+
+TEST(TurnTaker, IgnoresAShortNoiseWithoutWords) {
+  Scene scene;
+  scene.voice(1000ms, 1200ms);
+  scene.until(1900ms);
+  scene.final(1, "");
+  EXPECT_TRUE(scene.replies().empty());
+}
+
+TEST(TurnTaker, AKeyStopsTheAgentAndIsATurn) {
+  Scene scene;
+  const auto greeting = scene.turns.open_agent_turn();
+  scene.agent_speaks(greeting);
+  scene.until(500ms);
+  scene.press('0');
+  EXPECT_EQ(scene.times<StopSpeaking>(), Marks{500ms});
+  ASSERT_EQ(scene.replies().size(), 1U);
+  EXPECT_EQ(scene.replies().front().caller.digit, '0');
+}
+
+TEST(TurnTaker, AVoiceWithoutAPauseIsAnsweredAtLast) {
+  Scene scene;
+  scene.turns.on(VoiceStarted{at(1000ms)});
+  scene.until(31000ms);
+  EXPECT_EQ(scene.times<EndUtterance>(), Marks{31000ms});
+}
+
+}  // namespace
