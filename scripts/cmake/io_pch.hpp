@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Precompiled only for modules that do I/O; never our own headers.
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>

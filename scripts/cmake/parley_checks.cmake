@@ -1,1 +1,14 @@
-# Checks of the house rules that run as tests.
+# Checks of the house rules that run as tests: ctest -L house. Once is enough, so not in sanitizer builds.
+if(PARLEY_SANITIZE)
+  return()
+endif()
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
+# parley_check(name command...) runs from the project's root.
+function(parley_check name)
+  add_test(NAME house.${name} COMMAND ${ARGN} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(house.${name} PROPERTIES LABELS house TIMEOUT 600)
+endfunction()
+
+parley_check(layers ${Python3_EXECUTABLE} scripts/check_layers.py)
+parley_check(layers_finds_planted_faults ${Python3_EXECUTABLE} tests/house/check_layers_test.py)
