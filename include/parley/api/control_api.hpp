@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// What operators and programs ask the server over HTTP: health, metrics, calls and their recordings.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "parley/core/ids.hpp"
+#include "parley/net/http_message.hpp"
+#include "parley/net/http_routes.hpp"
+#include "parley/ops/health.hpp"
+#include "parley/ops/metrics.hpp"
+#include "parley/store/call_log.hpp"
+
+namespace parley {
+
+// Whoever shows `key` sees what belongs to `organization`.
+struct ApiKey {
+  std::string key;
+  OrganizationKey organization;
+};
+
+// Outlives the server that it has given routes to. Thread-safe as far as its parts are.
+class ControlApi {
+ public:
+  struct Parts {
+    const CallLog* calls = nullptr;
+    const MeterRegistry* meters = nullptr;
+    std::function<NodeState()> node;
+    std::vector<ApiKey> keys;
+    Build build;
+  };
+
+  explicit ControlApi(Parts parts);
+  ControlApi(const ControlApi&) = delete;
+  ControlApi& operator=(const ControlApi&) = delete;
+
+  HttpRoutes routes() const;
+  // RFC 9457 body of an error; also for HttpServerOptions::problem.
+  static HttpResponse problem(const HttpProblem& problem);
+
+ private:
+  HttpResponse readiness(const HttpRequest& request) const;
+  HttpResponse metrics(const HttpRequest& request) const;
+  HttpResponse calls(const HttpRequest& request) const;
+  HttpResponse call(const HttpRequest& request) const;
+  HttpResponse recording(const HttpRequest& request) const;
+  HttpResponse callbacks(const HttpRequest& request) const;
+
+  Parts parts_;
+};
+
+}  // namespace parley

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which function answers which method and path. Pure matching, apart from what the functions themselves do.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "parley/async/task.hpp"
+#include "parley/net/http_message.hpp"
+
+namespace parley {
+
+// Runs on the server's executor. An exception is logged once and answered with 500.
+using HttpAnswer = std::function<Task<HttpResponse>(HttpRequest)>;
+
+class HttpRoutes {
+ public:
+  // `pattern`: "/v1/calls/{id}/recording"; a {name} matches one segment that is not empty. GET answers HEAD too.
+  void add(std::string method, std::string pattern, HttpAnswer answer);
+
+  struct Match {
+    const HttpAnswer* answer = nullptr;  // null: nothing answers
+    std::vector<std::pair<std::string, std::string>> parameters;
+    std::string allow;  // methods of the path, "GET, HEAD"; empty when the path is unknown
+  };
+  Match find(std::string_view method, std::string_view path) const;
+
+  // "GET /v1/calls/{id}", for checks against the description of the interface.
+  std::vector<std::string> list() const;
+
+ private:
+  struct Route {
+    std::string method;
+    std::string pattern;
+    HttpAnswer answer;
+  };
+  std::vector<Route> routes_;
+};
+
+}  // namespace parley
