@@ -19,7 +19,7 @@ namespace detail {
 // Wakes whoever waits; a timer that never expires is the cheapest cancellable event that asio 1.81 has.
 class Wakeup {
  public:
-  explicit Wakeup(Executor home) : timer_(std::move(home), asio::steady_timer::time_point::max()) {}
+  explicit Wakeup(const Executor& home) : timer_(home, asio::steady_timer::time_point::max()) {}
   void wake() { timer_.cancel(); }
   // Returns on wake(); throws operation_aborted when the awaiting coroutine was cancelled.
   Task<void> wait();
