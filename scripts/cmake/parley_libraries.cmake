@@ -12,8 +12,15 @@ pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(re REQUIRED IMPORTED_TARGET libre)
 pkg_check_modules(spandsp REQUIRED IMPORTED_TARGET spandsp)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
-pkg_check_modules(pocketsphinx REQUIRED IMPORTED_TARGET pocketsphinx)
-pkg_check_modules(sphinxbase REQUIRED IMPORTED_TARGET sphinxbase)
+
+# Debian's pocketsphinx.pc and sphinxbase.pc name include directories that do not exist (5prealpha+1-15, -16).
+find_path(PARLEY_SPHINXBASE_INCLUDE sphinxbase/err.h REQUIRED)
+find_library(PARLEY_SPHINXBASE sphinxbase REQUIRED)
+find_library(PARLEY_POCKETSPHINX pocketsphinx REQUIRED)
+add_library(parley_pocketsphinx INTERFACE)
+target_include_directories(parley_pocketsphinx SYSTEM INTERFACE
+  ${PARLEY_SPHINXBASE_INCLUDE} ${PARLEY_SPHINXBASE_INCLUDE}/sphinxbase)
+target_link_libraries(parley_pocketsphinx INTERFACE ${PARLEY_POCKETSPHINX} ${PARLEY_SPHINXBASE})
 
 # flite has no pkg-config file.
 add_library(parley_flite INTERFACE)
