@@ -59,7 +59,7 @@ class JitterBuffer {
   // Ask until nullopt, after each put() and every 20 ms.
   std::optional<Released> take(Instant now) noexcept;
 
-  // While nothing is expected (hold): no silence is made up and no jump is taken for loss.
+  // Nothing is expected (hold) until the next packet: no silence is made up, and that packet starts anew.
   void rest() noexcept;
 
   const JitterCounts& counts() const { return counts_; }
@@ -79,12 +79,16 @@ class JitterBuffer {
   };
 
   bool insert(const RtpHeader& header, std::span<const std::uint8_t> payload, bool audio, Instant now) noexcept;
+  bool note_sequence(const RtpHeader& header, Instant now) noexcept;
   void restart(const RtpHeader& header, Instant now) noexcept;
+  void rebase(std::uint32_t timestamp, std::int64_t position, Instant arrived) noexcept;
   void measure(const RtpHeader& header, Instant now) noexcept;
+  std::int64_t position_now(Instant now) const noexcept;
   std::int64_t position_of(std::uint32_t timestamp, Instant arrived) noexcept;
+  Released release(Slot& kept) noexcept;
   std::optional<Released> take_gap(Instant now) noexcept;
   std::optional<Released> take_starved(Instant now) noexcept;
-  Released release_audio(Slot& slot) noexcept;
+  std::optional<Released> fill_gap(Released::Kind kind) noexcept;
   Slot& slot(std::uint16_t sequence) { return slots_[sequence % kSlots]; }
 
   JitterSettings settings_;
@@ -97,18 +101,19 @@ class JitterBuffer {
   std::uint16_t highest_sequence_ = 0;    // newest seen
   std::uint64_t seen_ = 0;                // bit n: highest_sequence_ - n was seen
   std::optional<std::uint16_t> suspect_;  // sequence that would confirm a jump
-  std::uint32_t base_timestamp_ = 0;      // timestamp …
-  std::int64_t base_position_ = 0;        // … and the position it stands for
+  std::uint32_t base_timestamp_ = 0;      // this timestamp …
+  std::int64_t base_position_ = 0;        // … stands for this position …
+  Instant base_arrived_;                  // … and came at this time
   std::int64_t next_position_ = 0;        // just behind what was released
-  Instant base_arrived_;
-  std::int64_t lost_left_ = 0;  // samples of the current gap still to be concealed
+  std::int64_t gap_left_ = 0;             // samples of the current gap still to be released
+  Instant gap_given_up_;
   Instant last_arrival_;
-  std::int64_t last_arrival_position_ = 0;  // behind the newest packet's audio
   std::uint32_t typical_samples_ = 160;
   double jitter_samples_ = 0;
   Duration learned_wait_{};  // from packets that came too late
-  Instant transit_arrived_;
+  bool transit_known_ = false;
   std::uint32_t transit_timestamp_ = 0;
+  Instant transit_arrived_;
 };
 
 }  // namespace parley

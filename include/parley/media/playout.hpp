@@ -47,16 +47,16 @@ struct HeardSoFar {
 struct Pulled {
   bool audio = false;     // the frame holds speech; otherwise it was left alone and silence is due
   bool started = false;   // the first sample of `utterance` is in the frame
-  bool finished = false;  // the last sample of `utterance` is in the frame (or it ended without any)
-  UtteranceId utterance;  // which; the one that finished when two meet in a frame
+  bool finished = false;  // the last sample of `utterance` is in the frame, or there was none left when it ended
+  UtteranceId utterance;  // the oldest open one, also when its producer is behind; a frame never holds two
 };
 
 class Playout {
  public:
   explicit Playout(std::chrono::milliseconds capacity = std::chrono::milliseconds{400});
 
-  // Producer. Utterances play in the order of begin(); samples go to the newest. Fails with nothing when the turn is
-  // stale: the id that comes back is then not live.
+  // Producer. Utterances play in the order of begin(); samples go to the newest. A stale turn, or one older than what
+  // is already waiting, gets an id that is not live.
   UtteranceId begin(TurnId turn);
   // Returns how many samples were taken; the rest waits for room. 0 when the utterance is not live.
   std::size_t offer(UtteranceId utterance, std::span<const std::int16_t> samples);
@@ -65,7 +65,7 @@ class Playout {
   bool live(UtteranceId utterance) const;             // false: stop producing
   std::size_t room() const { return ring_.size() - used_; }
 
-  // 20 ms path: fills `frame` with 160 samples (the last ones of an utterance padded with zeros). Never allocates.
+  // 20 ms path: fills `frame` with 160 samples (an utterance's last frame padded with zeros). Never allocates.
   Pulled next(AudioFrame& frame) noexcept;
 
   // Everything of turns before `newest` is gone, now and for good: what is in the ring, what is offered later.
@@ -94,7 +94,9 @@ class Playout {
 
   Utterance& slot(std::uint32_t number) { return utterances_[number % kRemembered]; }
   const Utterance* find(UtteranceId utterance) const;
-  void drop_open_before(TurnId newest);
+  bool open_for(UtteranceId utterance) const;
+  void copy_out(std::size_t count, TurnId turn, AudioFrame& frame) noexcept;
+  void forget(std::size_t count) noexcept;
 
   std::vector<std::int16_t> ring_;
   std::size_t head_ = 0;  // next sample to play

@@ -11,13 +11,13 @@
 namespace parley {
 
 struct VoiceSettings {
-  float above_floor_db = 9.0F;         // a frame is voiced when so much louder than the noise
-  float quietest_voice_dbfs = -52.0F;  // below it nothing is a voice, however quiet the line
-  float below_peak_db =
-      26.0F;  // nor is what is so much weaker than the speaker's own recent loud frames (breath, echo)
-  std::uint32_t onset_frames = 3;  // voiced of the last `onset_window`: onset
-  std::uint32_t onset_window = 5;
-  std::uint32_t hangover_frames = 6;  // unvoiced in a row: offset is reported
+  float above_floor_db = 9.0F;         // a window is voiced when so much louder than the noise …
+  float below_peak_db = 26.0F;         // … not so much weaker than the speaker's own loud windows (breath, echo) …
+  float quietest_voice_dbfs = -58.0F;  // … and not weaker than any voice on any line
+  float loudest_floor_dbfs = -30.0F;   // speech from the very first window must not pass for noise
+  std::uint32_t onset_windows = 3;     // voiced among the last `onset_among`: onset
+  std::uint32_t onset_among = 5;
+  std::uint32_t hangover_windows = 5;  // unvoiced in a row: offset is reported
 
   friend bool operator==(const VoiceSettings&, const VoiceSettings&) = default;
 };
@@ -39,17 +39,22 @@ class VoiceActivity {
   float noise_floor_dbfs() const { return floor_dbfs_; }
 
  private:
+  float level_of(std::span<const std::int16_t> window) noexcept;
   void track_floor(float level) noexcept;
+  void track_peak(float level) noexcept;
 
+  static constexpr std::size_t kStretches = 8;  // minima of stretches, together 3.2 s, follow a floor that rises
   VoiceSettings settings_;
+  std::array<float, kStretches> stretch_minima_;
+  std::size_t stretch_ = 0;
+  std::uint32_t in_stretch_ = 0;
+  float running_minimum_;
+  float smoothed_;
+  bool started_ = false;
   float floor_dbfs_;
   float peak_dbfs_;
-  std::uint32_t heard_ = 0;
-  // Quietest level of each of the last eight stretches: their minimum follows a floor that rises.
-  std::array<float, 8> stretch_minimum_{};
-  float running_minimum_ = 0;
-  float smoothed_ = 0;
-  std::uint32_t stretch_ = 0;
+  float blocked_in_ = 0;  // one-pole DC blocker
+  float blocked_out_ = 0;
 };
 
 enum class SpeechEdge : std::uint8_t { none, onset, offset };
