@@ -55,7 +55,6 @@ struct Settings {
     friend bool operator==(const Turns&, const Turns&) = default;
   };
   struct Speech {
-    std::string models_dir = ".parley/models";
     std::uint32_t threads = 0;  // 0: one a core
     std::uint32_t voice_cache_mb = 64;
     friend bool operator==(const Speech&, const Speech&) = default;
@@ -74,6 +73,7 @@ struct Settings {
   };
 
   std::string state_dir = ".parley";
+  std::string models_dir = ".parley/models";
   std::string organizations_dir = "config/organizations";
   Sip sip;
   Rtp rtp;

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "setting_table.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cstdint>
+
+namespace parley {
+namespace {
+
+constexpr std::size_t kLongestText = 4096;
+
+std::optional<std::uint64_t> whole_number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  return value;
+}
+
+bool printable(std::string_view text) {
+  return text.size() <= kLongestText &&
+         std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
+// Host names and numeric addresses: what can stand in a bind or a Contact. IPv6 is written without brackets.
+bool host_like(std::string_view text) {
+  return text.size() <= 253 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return std::isalnum(c) || c == '.' || c == '-' || c == ':';
+         });
+}
+
+template <class Place>
+SettingRow number(std::string key, std::string about, std::uint64_t low, std::uint64_t high, Place place) {
+  using Value = std::remove_reference_t<decltype(place(std::declval<Settings&>()))>;
+  SettingRow row;
+  row.key = std::move(key);
+  row.about = std::move(about);
+  row.expected = "a whole number from " + std::to_string(low) + " to " + std::to_string(high);
+  row.number = true;
+  row.read = [=](Settings& settings, const std::string& text) {
+    const auto value = whole_number(text);
+    if (!value || *value < low || *value > high) return false;
+    if constexpr (std::is_integral_v<Value>) {
+      place(settings) = static_cast<Value>(*value);
+    } else {
+      place(settings) = Value{static_cast<typename Value::rep>(*value)};
+    }
+    return true;
+  };
+  row.write = [=](const Settings& settings) {
+    const auto& value = place(settings);
+    if constexpr (std::is_integral_v<Value>) {
+      return std::to_string(value);
+    } else {
+      return std::to_string(value.count());
+    }
+  };
+  return row;
+}
+
+template <class Place>
+SettingRow text(std::string key, std::string about, std::string expected, bool (*right)(std::string_view), Place place) {
+  SettingRow row;
+  row.key = std::move(key);
+  row.about = std::move(about);
+  row.expected = std::move(expected);
+  row.read = [=](Settings& settings, const std::string& given) {
+    if (!right(given)) return false;
+    place(settings) = given;
+    return true;
+  };
+  row.write = [=](const Settings& settings) { return place(settings); };
+  return row;
+}
+
+template <class Place>
+SettingRow flag(std::string key, std::string about, Place place) {
+  SettingRow row;
+  row.key = std::move(key);
+  row.about = std::move(about);
+  row.expected = "true or false";
+  row.number = true;
+  row.read = [=](Settings& settings, const std::string& given) {
+    if (given != "true" && given != "false") return false;
+    place(settings) = given == "true";
+    return true;
+  };
+  row.write = [=](const Settings& settings) { return std::string(place(settings) ? "true" : "false"); };
+  return row;
+}
+
+bool read_ports(PortRange& ports, std::string_view given) {
+  const auto dash = given.find('-');
+  if (dash == std::string_view::npos) return false;
+  const auto first = whole_number(given.substr(0, dash));
+  const auto last = whole_number(given.substr(dash + 1));
+  if (!first || !last || *first < 1024 || *last > 65535 || *first >= *last) return false;
+  ports = PortRange{static_cast<std::uint16_t>(*first), static_cast<std::uint16_t>(*last)};
+  return true;
+}
+
+SettingRow rtp_ports() {
+  SettingRow row;
+  row.key = "rtp.ports";
+  row.about = "UDP ports for audio, one even port a call; keep them below the ephemeral range";
+  row.expected = "FIRST-LAST with 1024 <= FIRST < LAST <= 65535, as in 10000-10999";
+  row.number = true;
+  row.read = [](Settings& settings, const std::string& given) { return read_ports(settings.rtp.ports, given); };
+  row.write = [](const Settings& settings) {
+    return std::to_string(settings.rtp.ports.first) + "-" + std::to_string(settings.rtp.ports.last);
+  };
+  return row;
+}
+
+SettingRow demo_key() {
+  constexpr auto right = [](std::string_view given) {
+    const bool characters = std::all_of(given.begin(), given.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
+    return given.empty() || (characters && given.size() >= 16 && given.size() <= 256);
+  };
+  auto row = text("api.demo_key", "API key of the demo organization; empty: made once, kept in state_dir/demo.key",
+                  "16 to 256 visible ASCII characters, or empty", right,
+                  [](auto& s) -> auto& { return s.api.demo_key.value; });
+  row.secret = true;
+  return row;
+}
+
+bool path_like(std::string_view given) { return !given.empty() && printable(given); }
+bool host_given(std::string_view given) { return !given.empty() && host_like(given); }
+bool log_level_like(std::string_view given) {
+  return given == "debug" || given == "info" || given == "warning" || given == "error";
+}
+
+std::vector<SettingRow> make_table() {
+  const std::string path = "a path";
+  const std::string host = "a numeric address or host name";
+  return {
+      text("state_dir", "keys, recordings and what else the server keeps", path, path_like,
+           [](auto& s) -> auto& { return s.state_dir; }),
+      text("models_dir", "model files that scripts/setup fetches and makes", path, path_like,
+           [](auto& s) -> auto& { return s.models_dir; }),
+      text("organizations_dir", "one YAML file an organization", path, path_like,
+           [](auto& s) -> auto& { return s.organizations_dir; }),
+      text("sip.bind", "address for SIP and RTP", host, host_given, [](auto& s) -> auto& { return s.sip.bind; }),
+      text("sip.advertise", "address in SDP and Contact behind NAT or a bridge; empty: the bound one",
+           host + ", or empty", host_like, [](auto& s) -> auto& { return s.sip.advertise; }),
+      number("sip.port", "UDP and TCP; 0: any free one", 0, 65535, [](auto& s) -> auto& { return s.sip.port; }),
+      rtp_ports(),
+      text("http.bind", "address of the API, the console and WebSockets", host, host_given,
+           [](auto& s) -> auto& { return s.http.bind; }),
+      number("http.port", "0: any free one", 0, 65535, [](auto& s) -> auto& { return s.http.port; }),
+      number("calls.limit", "calls at a time; beyond it 503 with Retry-After", 1, 100000,
+             [](auto& s) -> auto& { return s.calls.limit; }),
+      number("calls.loops", "event loops; 0: one a core, at most four", 0, 64,
+             [](auto& s) -> auto& { return s.calls.loops; }),
+      flag("calls.real_time", "SCHED_FIFO for the loops where permitted",
+           [](auto& s) -> auto& { return s.calls.real_time; }),
+      number("calls.no_media_at_first_ms", "a call that never sent audio ends after this", 1000, 600000,
+             [](auto& s) -> auto& { return s.calls.no_media_at_first; }),
+      number("calls.no_media_later_ms", "a call whose audio stopped ends after this", 1000, 600000,
+             [](auto& s) -> auto& { return s.calls.no_media_later; }),
+      number("calls.kept_records", "finished calls that are kept in memory", 1, 1000000,
+             [](auto& s) -> auto& { return s.calls.kept_records; }),
+      number("turns.silence_when_complete_ms", "end of turn after a finished sentence", 50, 5000,
+             [](auto& s) -> auto& { return s.turns.silence_when_complete; }),
+      number("turns.silence_when_unsure_ms", "end of turn otherwise", 50, 5000,
+             [](auto& s) -> auto& { return s.turns.silence_when_unsure; }),
+      number("turns.silence_when_open_ms", "end of turn after \"and\", \"um\" or inside digits", 50, 10000,
+             [](auto& s) -> auto& { return s.turns.silence_when_open; }),
+      number("turns.barge_in_after_ms", "voiced for so long stops the agent", 20, 2000,
+             [](auto& s) -> auto& { return s.turns.barge_in_after; }),
+      number("speech.threads", "threads for recogniser and voice; 0: one a core", 0, 256,
+             [](auto& s) -> auto& { return s.speech.threads; }),
+      number("speech.voice_cache_mb", "synthesized audio kept in memory, MiB", 0, 65536,
+             [](auto& s) -> auto& { return s.speech.voice_cache_mb; }),
+      flag("recording.enabled", "stereo WAV of every call under state_dir/recordings",
+           [](auto& s) -> auto& { return s.recording.enabled; }),
+      demo_key(),
+      text("log.level", "what is written to standard error", "debug, info, warning or error", log_level_like,
+           [](auto& s) -> auto& { return s.log.level; }),
+  };
+}
+
+}  // namespace
+
+std::string SettingRow::variable() const {
+  std::string name = "PARLEY_";
+  for (const char c : key) name += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return name;
+}
+
+const std::vector<SettingRow>& setting_table() {
+  static const std::vector<SettingRow> table = make_table();
+  return table;
+}
+
+}  // namespace parley

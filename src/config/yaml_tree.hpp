@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// A YAML text as a plain tree that knows its lines. Stricter than YAML: one document, no anchors, no duplicate keys.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+struct YamlNode {
+  enum class Kind { null, scalar, list, map };
+
+  Kind kind = Kind::null;
+  int line = 0;         // from 1
+  std::string text;     // of a scalar
+  bool quoted = false;  // "12" is a text, 12 may be a number
+  std::vector<YamlNode> items;
+  std::vector<std::pair<YamlNode, YamlNode>> entries;  // keys are scalars
+};
+
+struct YamlFault {
+  int line = 0;
+  std::string message;
+};
+
+struct YamlTree {
+  YamlNode root;
+  std::vector<YamlFault> faults;
+};
+
+inline constexpr std::size_t kYamlBytes = 1024 * 1024;
+inline constexpr std::size_t kYamlNodes = 200'000;
+inline constexpr std::size_t kYamlDepth = 32;
+
+YamlTree parse_yaml(std::string_view text);
+
+// A double-quoted scalar, or the plain text where that reads back as the same string.
+std::string yaml_scalar(std::string_view text);
+
+}  // namespace parley
