@@ -15,6 +15,13 @@
 
 namespace parley {
 
+namespace detail {
+inline Task<bool> valued(Task<void> work) {
+  co_await std::move(work);
+  co_return true;
+}
+}  // namespace detail
+
 // nullopt: the deadline came first and the work gave up. An error of the work is rethrown as it is, at once; a value
 // that was ready when the deadline came is returned, not lost.
 template <class T>
@@ -28,6 +35,13 @@ Task<std::optional<T>> within(Clock& clock, Instant deadline, Task<T> work) {
   if (!work_failed) co_return std::optional<T>(std::move(value));
   if (order[0] == 1 && !timer_failed && is_cancellation(work_failed)) co_return std::nullopt;
   std::rethrow_exception(work_failed);
+}
+
+// The same for work without a value: false when the deadline came first.
+inline Task<bool> within(Clock& clock, Instant deadline, Task<void> work) {
+  auto valued = detail::valued(std::move(work));
+  auto done = co_await within(clock, deadline, std::move(valued));
+  co_return done.has_value();
 }
 
 }  // namespace parley

@@ -89,6 +89,7 @@ struct CallRecord {
   std::optional<WallTime> ended_at;  // absent while the call runs
   std::optional<CallEnd> end_reason;
   std::optional<std::string> recording_path;  // on disk; never served
+  std::optional<AgentSaid> greeting;          // what the agent opened the call with; turns begin with the caller
   std::vector<TurnRecord> turns;
 
   friend bool operator==(const CallRecord&, const CallRecord&) = default;

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which organization answers which number, ready to serve. Thread-safe: the SIP thread asks, a reload replaces.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "parley/core/organization.hpp"
+#include "parley/core/result.hpp"
+#include "parley/router/intent_router.hpp"
+
+namespace parley {
+
+// Both are immutable snapshots; owners: the directory and each call that started with them.
+struct ServedOrganization {
+  OrganizationSnapshot definition;
+  std::shared_ptr<const IntentRouter> router;
+};
+
+class OrganizationDirectory {
+ public:
+  // Replaces everything at once. Running calls keep what they started with. Fails, changing nothing, when a number or a
+  // key is there twice.
+  Result<void> serve(std::vector<ServedOrganization> organizations);
+  // "+1555…" and "1555…" are the same number; names such as "demo" match in any case.
+  std::optional<ServedOrganization> by_number(std::string_view number) const;
+  std::size_t size() const;
+
+ private:
+  struct Table {
+    std::unordered_map<std::string, ServedOrganization> by_number;
+    std::size_t organizations = 0;
+  };
+  mutable std::mutex mutex_;                            // guards the pointer only
+  std::shared_ptr<const Table> table_ = std::make_shared<Table>();  // shared with readers for the time of a look-up
+};
+
+}  // namespace parley

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "caller_ear.hpp"
+
+namespace parley {
+
+CallerEar::CallerEar(Clock& clock, std::chrono::milliseconds sustained_after, Listener& listener)
+    : clock_(clock), listener_(listener), sustained_after_(sustained_after) {}
+
+void CallerEar::connect(RecognizerStream& recognizer, Recording* recording, Instant started) {
+  recognizer_ = &recognizer;
+  recording_ = recording;
+  timeline_ = SideTimeline(started);
+}
+
+void CallerEar::on_frame(const AudioFrame& frame) noexcept {
+  const Instant now = clock_.now();
+  if (recording_) recording_->write(CallSide::caller, timeline_.place(now, frame.count), frame.used());
+  if (recognizer_) recognizer_->hear(frame);
+
+  const Heard heard = detector_.hear(frame);
+  // A frame is here once its last sample was spoken: count back from now.
+  const auto spoken_at = [&](MediaTime when) {
+    const auto samples_ago = frame.starts_at.samples + frame.count - when.samples;
+    return now - std::chrono::microseconds{samples_ago * 125};  // 8 kHz
+  };
+  if (heard.edge == SpeechEdge::onset) {
+    sustained_ = false;
+    listener_.on_caller(VoiceStarted{spoken_at(heard.edge_at)});
+  }
+  if (heard.speaking && !sustained_ && detector_.voiced_for() >= sustained_after_) {
+    sustained_ = true;
+    listener_.on_caller(VoiceSustained{now});
+  }
+  if (heard.edge == SpeechEdge::offset) listener_.on_caller(VoiceStopped{spoken_at(heard.edge_at)});
+}
+
+}  // namespace parley
