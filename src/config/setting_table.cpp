@@ -60,7 +60,8 @@ SettingRow number(std::string key, std::string about, std::uint64_t low, std::ui
 }
 
 template <class Place>
-SettingRow text(std::string key, std::string about, std::string expected, bool (*right)(std::string_view), Place place) {
+SettingRow text(std::string key, std::string about, std::string expected, bool (*right)(std::string_view),
+                Place place) {
   SettingRow row;
   row.key = std::move(key);
   row.about = std::move(about);
@@ -115,12 +116,13 @@ SettingRow rtp_ports() {
 
 SettingRow demo_key() {
   constexpr auto right = [](std::string_view given) {
-    const bool characters = std::all_of(given.begin(), given.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
+    const bool characters =
+        std::all_of(given.begin(), given.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
     return given.empty() || (characters && given.size() >= 16 && given.size() <= 256);
   };
-  auto row = text("api.demo_key", "API key of the demo organization; empty: made once, kept in state_dir/demo.key",
-                  "16 to 256 visible ASCII characters, or empty", right,
-                  [](auto& s) -> auto& { return s.api.demo_key.value; });
+  auto row = text(
+      "api.demo_key", "API key of the demo organization; empty: made once, kept in state_dir/demo.key",
+      "16 to 256 visible ASCII characters, or empty", right, [](auto& s) -> auto& { return s.api.demo_key.value; });
   row.secret = true;
   return row;
 }
@@ -135,49 +137,71 @@ std::vector<SettingRow> make_table() {
   const std::string path = "a path";
   const std::string host = "a numeric address or host name";
   return {
-      text("state_dir", "keys, recordings and what else the server keeps", path, path_like,
-           [](auto& s) -> auto& { return s.state_dir; }),
-      text("models_dir", "model files that scripts/setup fetches and makes", path, path_like,
-           [](auto& s) -> auto& { return s.models_dir; }),
-      text("organizations_dir", "one YAML file an organization", path, path_like,
-           [](auto& s) -> auto& { return s.organizations_dir; }),
-      text("sip.bind", "address for SIP and RTP", host, host_given, [](auto& s) -> auto& { return s.sip.bind; }),
-      text("sip.advertise", "address in SDP and Contact behind NAT or a bridge; empty: the bound one",
-           host + ", or empty", host_like, [](auto& s) -> auto& { return s.sip.advertise; }),
-      number("sip.port", "UDP and TCP; 0: any free one", 0, 65535, [](auto& s) -> auto& { return s.sip.port; }),
+      text(
+          "state_dir", "keys, recordings and what else the server keeps", path, path_like,
+          [](auto& s) -> auto& { return s.state_dir; }),
+      text(
+          "models_dir", "model files that scripts/setup fetches and makes", path, path_like,
+          [](auto& s) -> auto& { return s.models_dir; }),
+      text(
+          "organizations_dir", "one YAML file an organization", path, path_like,
+          [](auto& s) -> auto& { return s.organizations_dir; }),
+      text(
+          "sip.bind", "address for SIP and RTP", host, host_given, [](auto& s) -> auto& { return s.sip.bind; }),
+      text(
+          "sip.advertise", "address in SDP and Contact behind NAT or a bridge; empty: the bound one",
+          host + ", or empty", host_like, [](auto& s) -> auto& { return s.sip.advertise; }),
+      number(
+          "sip.port", "UDP and TCP; 0: any free one", 0, 65535, [](auto& s) -> auto& { return s.sip.port; }),
       rtp_ports(),
-      text("http.bind", "address of the API, the console and WebSockets", host, host_given,
-           [](auto& s) -> auto& { return s.http.bind; }),
-      number("http.port", "0: any free one", 0, 65535, [](auto& s) -> auto& { return s.http.port; }),
-      number("calls.limit", "calls at a time; beyond it 503 with Retry-After", 1, 100000,
-             [](auto& s) -> auto& { return s.calls.limit; }),
-      number("calls.loops", "event loops; 0: one a core, at most four", 0, 64,
-             [](auto& s) -> auto& { return s.calls.loops; }),
-      flag("calls.real_time", "SCHED_FIFO for the loops where permitted",
-           [](auto& s) -> auto& { return s.calls.real_time; }),
-      number("calls.no_media_at_first_ms", "a call that never sent audio ends after this", 1000, 600000,
-             [](auto& s) -> auto& { return s.calls.no_media_at_first; }),
-      number("calls.no_media_later_ms", "a call whose audio stopped ends after this", 1000, 600000,
-             [](auto& s) -> auto& { return s.calls.no_media_later; }),
-      number("calls.kept_records", "finished calls that are kept in memory", 1, 1000000,
-             [](auto& s) -> auto& { return s.calls.kept_records; }),
-      number("turns.silence_when_complete_ms", "end of turn after a finished sentence", 50, 5000,
-             [](auto& s) -> auto& { return s.turns.silence_when_complete; }),
-      number("turns.silence_when_unsure_ms", "end of turn otherwise", 50, 5000,
-             [](auto& s) -> auto& { return s.turns.silence_when_unsure; }),
-      number("turns.silence_when_open_ms", "end of turn after \"and\", \"um\" or inside digits", 50, 10000,
-             [](auto& s) -> auto& { return s.turns.silence_when_open; }),
-      number("turns.barge_in_after_ms", "voiced for so long stops the agent", 20, 2000,
-             [](auto& s) -> auto& { return s.turns.barge_in_after; }),
-      number("speech.threads", "threads for recogniser and voice; 0: one a core", 0, 256,
-             [](auto& s) -> auto& { return s.speech.threads; }),
-      number("speech.voice_cache_mb", "synthesized audio kept in memory, MiB", 0, 65536,
-             [](auto& s) -> auto& { return s.speech.voice_cache_mb; }),
-      flag("recording.enabled", "stereo WAV of every call under state_dir/recordings",
-           [](auto& s) -> auto& { return s.recording.enabled; }),
+      text(
+          "http.bind", "address of the API, the console and WebSockets", host, host_given,
+          [](auto& s) -> auto& { return s.http.bind; }),
+      number(
+          "http.port", "0: any free one", 0, 65535, [](auto& s) -> auto& { return s.http.port; }),
+      number(
+          "calls.limit", "calls at a time; beyond it 503 with Retry-After", 1, 100000,
+          [](auto& s) -> auto& { return s.calls.limit; }),
+      number(
+          "calls.loops", "event loops; 0: one a core, at most four", 0, 64,
+          [](auto& s) -> auto& { return s.calls.loops; }),
+      flag(
+          "calls.real_time", "SCHED_FIFO for the loops where permitted",
+          [](auto& s) -> auto& { return s.calls.real_time; }),
+      number(
+          "calls.no_media_at_first_ms", "a call that never sent audio ends after this", 1000, 600000,
+          [](auto& s) -> auto& { return s.calls.no_media_at_first; }),
+      number(
+          "calls.no_media_later_ms", "a call whose audio stopped ends after this", 1000, 600000,
+          [](auto& s) -> auto& { return s.calls.no_media_later; }),
+      number(
+          "calls.kept_records", "finished calls that are kept in memory", 1, 1000000,
+          [](auto& s) -> auto& { return s.calls.kept_records; }),
+      number(
+          "turns.silence_when_complete_ms", "end of turn after a finished sentence", 50, 5000,
+          [](auto& s) -> auto& { return s.turns.silence_when_complete; }),
+      number(
+          "turns.silence_when_unsure_ms", "end of turn otherwise", 50, 5000,
+          [](auto& s) -> auto& { return s.turns.silence_when_unsure; }),
+      number(
+          "turns.silence_when_open_ms", "end of turn after \"and\", \"um\" or inside digits", 50, 10000,
+          [](auto& s) -> auto& { return s.turns.silence_when_open; }),
+      number(
+          "turns.barge_in_after_ms", "voiced for so long stops the agent", 20, 2000,
+          [](auto& s) -> auto& { return s.turns.barge_in_after; }),
+      number(
+          "speech.threads", "threads for recogniser and voice; 0: one a core", 0, 256,
+          [](auto& s) -> auto& { return s.speech.threads; }),
+      number(
+          "speech.voice_cache_mb", "synthesized audio kept in memory, MiB", 0, 65536,
+          [](auto& s) -> auto& { return s.speech.voice_cache_mb; }),
+      flag(
+          "recording.enabled", "stereo WAV of every call under state_dir/recordings",
+          [](auto& s) -> auto& { return s.recording.enabled; }),
       demo_key(),
-      text("log.level", "what is written to standard error", "debug, info, warning or error", log_level_like,
-           [](auto& s) -> auto& { return s.log.level; }),
+      text(
+          "log.level", "what is written to standard error", "debug, info, warning or error", log_level_like,
+          [](auto& s) -> auto& { return s.log.level; }),
   };
 }
 

@@ -23,9 +23,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    add(YamlNode::Kind::null, mark, anchor);
-  }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { add(YamlNode::Kind::null, mark, anchor); }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     refuse(line_of(mark), "aliases (*name) are not supported; write the value out");
   }
@@ -171,6 +169,7 @@ YamlTree parse_yaml(std::string_view text) {
     std::istringstream input{std::string(text)};
     YAML::Parser parser(input);
     if (parser.HandleNextDocument(builder)) parser.HandleNextDocument(rest);
+    tree.whole = true;
   } catch (const Refused&) {
     if (second_document > 0) tree.faults.push_back({second_document, "a second document; one file, one document"});
   } catch (const YAML::Exception& error) {

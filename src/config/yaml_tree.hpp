@@ -27,6 +27,7 @@ struct YamlFault {
 
 struct YamlTree {
   YamlNode root;
+  bool whole = false;  // the text was read to its end; duplicate keys and tags are faults of a whole tree
   std::vector<YamlFault> faults;
 };
 

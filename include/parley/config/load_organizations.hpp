@@ -2,6 +2,7 @@
 // Organizations from the YAML files of docs/organizations.md; strict, and every fault of every file is listed at once.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,9 @@ struct OrganizationFault {
 std::string to_string(const OrganizationFault& fault);  // "FILE:LINE: MESSAGE"
 
 struct ParsedOrganization {
-  Organization organization;  // right only when there are no faults
-  std::vector<OrganizationFault> faults;
+  Organization organization;              // right only when there are no faults
+  std::vector<OrganizationFault> faults;  // by line
+  std::map<std::string, int> claims;      // what must be unique across files, with its line: "number 'demo'"
 };
 // `voices` are the names that a file may ask for; empty: any name.
 ParsedOrganization parse_organization(std::string_view yaml, const std::string& file,
