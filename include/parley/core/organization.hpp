@@ -15,7 +15,9 @@
 namespace parley {
 
 // Fires when at least one of `any` and all of `all` occur, none of `none` does, and the utterance is short enough.
-// Entries may be several words ("day off"); they match whole words of the normalised utterance.
+// Entries may be several words ("day off"); they match whole words of the normalised utterance. A bar separates
+// alternatives within an entry ("furnace|heater"). Courtesies around a question ("hi", "please") do not count as words.
+// Negation that no entry names keeps a rule from firing.
 struct KeywordRule {
   std::vector<std::string> any;
   std::vector<std::string> all;

@@ -2,6 +2,7 @@
 // From what was said to which pattern answers it: pure, a value in, a value out.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,7 +20,15 @@ class IntentRouter {
   virtual RouteDecision route(const RouteQuery& query) const = 0;
 };
 
-// Layers 0 and 1a over the organization's patterns. Fails with every fault of its rules listed.
-Result<std::shared_ptr<const IntentRouter>> create_rule_router(const Organization& organization);
+// Bounds of layer 0.
+struct RouterLimits {
+  std::uint32_t max_words = 60;  // of the normalised text; at most 64
+  double min_confidence = 0;     // transcripts below are refused as unclear; 0 trusts every transcript
+};
+
+// Layers 0 and 1a over the organization's patterns. Fails with every fault of its rules listed, one a line.
+// Cheap enough for partial transcripts (docs/benchmarks.md).
+Result<std::shared_ptr<const IntentRouter>> create_rule_router(const Organization& organization,
+                                                               RouterLimits limits = {});
 
 }  // namespace parley

@@ -15,9 +15,9 @@ namespace parley {
 // Bounded work: only the first kMaxNormalisedBytes bytes are read; bytes that are no UTF-8 count as blanks.
 std::vector<std::string> spoken_words(std::string_view text);
 
-// Words as they are compared: spoken_words, then contractions and casual forms written out ("what's", "whats" → what is;
-// "ur" → your; "yeah" → yes), possessive 's dropped, fillers (um, uh, er; "like", "you know" where they carry nothing)
-// and false starts removed ("what what are", "wha- what"). Repeated number words stay ("five five").
+// Words as they are compared: spoken_words, then contractions and casual forms written out ("what's", "whats" → what
+// is; "ur" → your; "yeah" → yes), possessive 's dropped, fillers (um, uh, er; "like", "you know" where they carry
+// nothing) and false starts removed ("what what are", "wha- what"). Repeated number words stay ("five five").
 // Idempotent: normalise(join_words(normalise(t))) == normalise(t).
 std::vector<std::string> normalise(std::string_view text);
 

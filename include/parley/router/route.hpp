@@ -10,14 +10,25 @@ namespace parley {
 
 enum class RouteLayer { validation, rules, meaning, model, fallback };  // "0", "1a", "1b", "2", "fallback"
 enum class RouteMethod {
-  validation, exact, keyword, typo, meaning, knowledge, model, journey, fallback, router_off, router_error
+  validation,
+  exact,
+  keyword,
+  typo,
+  meaning,
+  knowledge,
+  model,
+  journey,
+  fallback,
+  router_off,
+  router_error
 };
 
 std::string_view to_string(RouteLayer layer);
 std::string_view to_string(RouteMethod method);
 
 // Why layer 0 refused; each has its own words to the caller.
-enum class Refusal { none, empty, noise, too_long, blocked };
+// unclear: the recogniser itself trusts the words too little.
+enum class Refusal { none, empty, noise, unclear, too_long, blocked };
 std::string_view to_string(Refusal refusal);
 
 struct RouteQuery {

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Layers 0 and 1a: validation, exact phrases, keyword rules.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "keyword_rules.hpp"
+#include "parley/router/intent_router.hpp"
+#include "parley/router/normalise.hpp"
+#include "validation.hpp"
+
+namespace parley {
+namespace {
+
+constexpr std::size_t kMaxCandidates = 5;
+
+std::string quoted(const std::string& text) { return "\"" + text + "\""; }
+
+std::string join_core(const std::vector<std::string>& words, Core core) {
+  return join_words({words.begin() + core.first, words.begin() + core.last});
+}
+
+// Normalised examples → index of the pattern they belong to.
+class ExactPhrases {
+ public:
+  ExactPhrases(const std::vector<Pattern>& patterns, std::vector<std::string>& faults) {
+    std::unordered_map<std::string, std::uint32_t> cores;
+    for (std::uint32_t index = 0; index < patterns.size(); ++index) {
+      if (!patterns[index].active) continue;
+      for (const auto& example : patterns[index].examples) {
+        const auto words = normalise(example);
+        const auto where = "pattern " + quoted(patterns[index].key) + ": example " + quoted(example);
+        if (words.empty()) {
+          faults.push_back(where + " has nothing that could be heard");
+          continue;
+        }
+        const auto [known, added] = patterns_.try_emplace(join_words(words), index);
+        if (!added && known->second != index)
+          faults.push_back(where + " is also an example of pattern " + quoted(patterns[known->second].key));
+        const auto [core, fresh] = cores.try_emplace(join_core(words, core_of(words)), index);
+        if (!fresh && core->second != index) core->second = kSeveral;
+      }
+    }
+    for (const auto& [phrase, pattern] : cores)
+      if (pattern != kSeveral) patterns_.try_emplace(phrase, pattern);
+  }
+
+  std::optional<std::uint32_t> find(const std::vector<std::string>& words, Core core) const {
+    auto known = patterns_.find(join_words(words));
+    if (known == patterns_.end() && core.size() != words.size()) known = patterns_.find(join_core(words, core));
+    if (known == patterns_.end()) return std::nullopt;
+    return known->second;
+  }
+
+ private:
+  static constexpr std::uint32_t kSeveral = UINT32_MAX;
+  std::unordered_map<std::string, std::uint32_t> patterns_;
+};
+
+class RuleRouter final : public IntentRouter {
+ public:
+  RuleRouter(const Organization& organization, RouterLimits limits, std::vector<std::string>& faults)
+      : validation_(organization.blocklist, limits, faults),
+        phrases_(organization.patterns, faults),
+        rules_(organization.patterns, faults),
+        llm_call_usd_(organization.prices.llm_call_usd) {
+    for (const auto& pattern : organization.patterns) {
+      if (std::find(keys_.begin(), keys_.end(), pattern.key) != keys_.end())
+        faults.push_back("pattern " + quoted(pattern.key) + " is there twice");
+      keys_.push_back(pattern.key);
+    }
+  }
+
+  RouteDecision route(const RouteQuery& query) const override {
+    const auto words = normalise(query.text);
+    RouteDecision decision;
+    decision.refusal = validation_.check(query, words);
+    if (decision.refusal != Refusal::none) {
+      decision.layer = RouteLayer::validation;
+      decision.method = RouteMethod::validation;
+      decision.confidence = 1;
+      return decision;
+    }
+    const auto core = core_of(words);
+    const auto exact = phrases_.find(words, core);
+    if (exact) decision.candidates.push_back({keys_[*exact], RouteMethod::exact, 1.0});
+    const auto hits = rules_.match(words, core);
+    for (const auto& hit : hits) {
+      if (decision.candidates.size() == kMaxCandidates) break;
+      if (exact != hit.pattern)
+        decision.candidates.push_back({keys_[hit.pattern], RouteMethod::keyword, confidence_of(hit, hits)});
+    }
+    if (decision.candidates.empty()) return decision;
+    const auto& winner = decision.candidates.front();
+    decision.layer = RouteLayer::rules;
+    decision.method = winner.method;
+    decision.pattern = winner.pattern;
+    decision.confidence = winner.confidence;
+    decision.saved_usd = llm_call_usd_;
+    return decision;
+  }
+
+ private:
+  // 0.7 for a rule that explains nothing but its own trigger, 1 when every content word of the question is explained;
+  // less by up to a third when another pattern's rule explains as much.
+  static double confidence_of(const RuleHit& hit, const std::vector<RuleHit>& hits) {
+    double rival = 0;
+    for (const auto& other : hits)
+      if (other.pattern != hit.pattern)
+        rival = std::max(rival, static_cast<double>(other.all_words) / std::max(hit.all_words, 1U));
+    return (0.7 + 0.3 * hit.explained) * (1 - std::min(rival, 1.0) / 3);
+  }
+
+  Validation validation_;
+  ExactPhrases phrases_;
+  KeywordRules rules_;
+  double llm_call_usd_;
+  std::vector<std::string> keys_;  // by index of Organization::patterns
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const IntentRouter>> create_rule_router(const Organization& organization, RouterLimits limits) {
+  std::vector<std::string> faults;
+  auto router = std::make_shared<const RuleRouter>(organization, limits, faults);
+  if (faults.empty()) return std::shared_ptr<const IntentRouter>(std::move(router));
+  std::string message = "rules of organization " + quoted(organization.key.value) + ":";
+  for (const auto& fault : faults) message += "\n  " + fault;
+  return Error{Fault::invalid_input, std::move(message)};
+}
+
+}  // namespace parley
