@@ -6,9 +6,7 @@
 namespace parley {
 namespace {
 
-std::uint16_t read16(const std::uint8_t* at) {
-  return static_cast<std::uint16_t>(at[0] << 8 | at[1]);
-}
+std::uint16_t read16(const std::uint8_t* at) { return static_cast<std::uint16_t>(at[0] << 8 | at[1]); }
 std::uint32_t read32(const std::uint8_t* at) {
   return static_cast<std::uint32_t>(read16(at)) << 16U | static_cast<std::uint32_t>(read16(at + 2));
 }

@@ -27,19 +27,13 @@ struct Format {
   std::uint16_t bits = 0;
 };
 
-std::uint16_t little16(Bytes at) {
-  return static_cast<std::uint16_t>(at[0] | at[1] << 8);
-}
+std::uint16_t little16(Bytes at) { return static_cast<std::uint16_t>(at[0] | at[1] << 8); }
 std::uint32_t little32(Bytes at) {
   return static_cast<std::uint32_t>(little16(at)) | static_cast<std::uint32_t>(little16(at.subspan(2))) << 16U;
 }
-bool says(Bytes at, const char* name) {
-  return std::memcmp(at.data(), name, 4) == 0;
-}
+bool says(Bytes at, const char* name) { return std::memcmp(at.data(), name, 4) == 0; }
 
-Error wrong(std::string what) {
-  return Error{Fault::invalid_input, "WAV: " + std::move(what)};
-}
+Error wrong(std::string what) { return Error{Fault::invalid_input, "WAV: " + std::move(what)}; }
 
 std::optional<Format> read_format(Bytes chunk) {
   if (chunk.size() < 16) return std::nullopt;

@@ -10,9 +10,7 @@ namespace parley {
 enum class G711Law : std::uint8_t { mu_law, a_law };
 
 // The byte that decodes to (almost) zero; a stream of it is silence on the wire.
-constexpr std::uint8_t g711_silence(G711Law law) {
-  return law == G711Law::mu_law ? 0xFF : 0xD5;
-}
+constexpr std::uint8_t g711_silence(G711Law law) { return law == G711Law::mu_law ? 0xFF : 0xD5; }
 
 std::int16_t g711_decode(G711Law law, std::uint8_t byte) noexcept;
 std::uint8_t g711_encode(G711Law law, std::int16_t sample) noexcept;

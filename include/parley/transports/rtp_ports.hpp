@@ -38,11 +38,12 @@ class RtpPorts {
 
   // The socket's executor is `home`. Fault::exhausted when every port is taken, here or by other programs.
   Result<RtpPort> take(Executor home);
-  std::size_t free() const;
-  std::size_t size() const;
+  std::size_t free() const;  // not handed out; other programs may have some of them
+  std::size_t size() const;  // 0 when the system chooses
 
  private:
   struct Pool;
+  friend struct RtpPort::Open;
   // Owners: this and every RtpPort that is out, so that the order of their ends does not matter.
   std::shared_ptr<Pool> pool_;
 };

@@ -38,7 +38,8 @@ class Paced {
   virtual void on_period(Instant due, std::uint32_t skipped) noexcept = 0;
 };
 
-// Used on one executor only. Paced objects leave before they or the wheel end; both may happen inside on_period().
+// Used on one executor only. Paced objects leave before they or the wheel end; join and leave may happen in
+// on_period().
 class SlotWheel final : private Alarm::Listener {
  public:
   static constexpr std::size_t kSlots = 20;
@@ -59,14 +60,17 @@ class SlotWheel final : private Alarm::Listener {
 
  private:
   void on_alarm() noexcept override;
-  void serve(std::size_t slot, Instant due) noexcept;
+  void serve(std::int64_t index) noexcept;
+  void observe_lateness(std::int64_t index, std::uint32_t skipped) noexcept;
   void arm();
   Instant due_of(std::int64_t index) const { return origin_ + kSlot * index; }
+  std::int64_t index_after(Instant time) const;
 
   struct Member {
     Paced* paced = nullptr;  // null: left while its slot was being served
-    std::int64_t last = -1;  // grid index of its last period
+    std::int64_t last = 0;   // grid index of its last period
   };
+  std::vector<Member>& slot(std::int64_t index) { return slots_[static_cast<std::size_t>(index) % kSlots]; }
 
   Clock& clock_;
   std::unique_ptr<Alarm> alarm_;
@@ -74,7 +78,7 @@ class SlotWheel final : private Alarm::Listener {
   std::array<std::vector<Member>, kSlots> slots_;
   std::size_t members_ = 0;
   Instant origin_;
-  std::int64_t next_index_ = 0;  // of the slot to be served next
+  std::int64_t next_index_ = 0;  // grid index to be served next; the slot is its remainder
   bool serving_ = false;
   std::uint64_t skipped_ = 0;
 };

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rtp_sender.hpp"
+
+#include <algorithm>
+
+namespace parley {
+
+void RtpSender::configure(G711Law law, std::uint8_t payload_type, std::uint32_t ptime_ms) {
+  const std::size_t samples = std::clamp<std::size_t>(ptime_ms / 10 * 10, 10, 60) * 8;
+  if (law != law_ || samples != packet_samples_) skip(0);
+  law_ = law;
+  payload_type_ = payload_type;
+  packet_samples_ = samples;
+}
+
+void RtpSender::put(const AudioFrame* frame) noexcept {
+  const bool talks = frame != nullptr;
+  marker_ = marker_ || (talks && !talking_);
+  talking_ = talks;
+  const auto place = std::span(waiting_).subspan(waiting_used_, kFrame);
+  const std::size_t encoded = talks ? g711_encode(law_, frame->used(), place) : 0;
+  std::fill(place.begin() + static_cast<std::ptrdiff_t>(encoded), place.end(), g711_silence(law_));
+  waiting_used_ += kFrame;
+}
+
+void RtpSender::skip(std::uint32_t samples) noexcept {
+  origin_.timestamp += samples + static_cast<std::uint32_t>(waiting_used_);
+  waiting_used_ = 0;
+}
+
+std::span<const std::uint8_t> RtpSender::next_packet() noexcept {
+  if (waiting_used_ < packet_samples_) return {};
+  const RtpHeader header{payload_type_, marker_, origin_.sequence, origin_.timestamp, origin_.ssrc};
+  const std::size_t length = write_rtp(header, std::span(waiting_).first(packet_samples_), datagram_);
+  marker_ = false;
+  ++origin_.sequence;
+  origin_.timestamp += static_cast<std::uint32_t>(packet_samples_);
+  ++packets_;
+  std::copy(waiting_.begin() + static_cast<std::ptrdiff_t>(packet_samples_),
+            waiting_.begin() + static_cast<std::ptrdiff_t>(waiting_used_), waiting_.begin());
+  waiting_used_ -= packet_samples_;
+  return std::span(datagram_).first(length);
+}
+
+}  // namespace parley
