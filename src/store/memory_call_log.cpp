@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <unordered_map>
+
+#include "parley/store/call_log.hpp"
+
+namespace parley {
+namespace {
+
+constexpr std::size_t kKeptCallbacks = 1000;
+
+class MemoryCallLog final : public CallLog {
+ public:
+  explicit MemoryCallLog(std::size_t capacity) : capacity_(capacity) {}
+
+  void remember(const CallRecord& record) override {
+    auto kept = std::make_shared<const CallRecord>(record);  // copied before the lock is taken
+    const std::lock_guard lock(mutex_);
+    auto& place = by_id_[record.id];
+    const bool was_finished = place && place->ended_at.has_value();
+    if (place) unlist(*place);
+    calls_of_[record.organization].emplace(CallCursor{record.started_at, record.id}, kept);
+    place = std::move(kept);
+    if (record.ended_at && !was_finished) {
+      finished_.push_back(record.id);
+      if (finished_.size() > capacity_) forget_oldest();
+    }
+  }
+
+  void remember_callback(const Callback& callback) override {
+    const std::lock_guard lock(mutex_);
+    auto& asked = callbacks_[callback.organization];
+    asked.push_front(callback);
+    if (asked.size() > kKeptCallbacks) asked.pop_back();
+  }
+
+  std::optional<CallRecord> find(const OrganizationKey& organization, CallId id) const override {
+    const auto record = find_shared(id);
+    if (!record || record->organization != organization) return std::nullopt;
+    return *record;
+  }
+
+  CallPage list(const CallQuery& query) const override {
+    const auto chosen = choose(query);
+    CallPage page;
+    for (const auto& record : chosen) {
+      if (page.calls.size() == query.limit) break;
+      page.calls.push_back(*record);
+    }
+    if (chosen.size() > page.calls.size() && !page.calls.empty()) {
+      const auto& last = page.calls.back();
+      page.next_cursor = CallCursor{last.started_at, last.id};
+    }
+    return page;
+  }
+
+  std::vector<Callback> callbacks(const OrganizationKey& organization) const override {
+    const std::lock_guard lock(mutex_);
+    const auto asked = callbacks_.find(organization);
+    if (asked == callbacks_.end()) return {};
+    return {asked->second.begin(), asked->second.end()};
+  }
+
+  std::uint64_t forgotten() const override {
+    const std::lock_guard lock(mutex_);
+    return forgotten_;
+  }
+
+ private:
+  // Owners: the log, and readers that copy a record after they have let the lock go.
+  using Shared = std::shared_ptr<const CallRecord>;
+  using Newest = std::map<CallCursor, Shared, std::greater<>>;
+
+  Shared find_shared(CallId id) const {
+    const std::lock_guard lock(mutex_);
+    const auto place = by_id_.find(id);
+    return place == by_id_.end() ? nullptr : place->second;
+  }
+
+  // One more than asked for, where there are more: that is how the end of the list is known.
+  std::vector<Shared> choose(const CallQuery& query) const {
+    std::vector<Shared> chosen;
+    const std::lock_guard lock(mutex_);
+    const auto calls = calls_of_.find(query.organization);
+    if (calls == calls_of_.end()) return chosen;
+    const auto& newest = calls->second;
+    auto place = query.cursor ? newest.upper_bound(*query.cursor) : newest.begin();
+    for (; place != newest.end() && chosen.size() <= query.limit; ++place) {
+      if (!query.live_only || !place->second->ended_at) chosen.push_back(place->second);
+    }
+    return chosen;
+  }
+
+  void unlist(const CallRecord& record) {
+    const auto calls = calls_of_.find(record.organization);
+    if (calls == calls_of_.end()) return;
+    calls->second.erase(CallCursor{record.started_at, record.id});
+    if (calls->second.empty()) calls_of_.erase(calls);
+  }
+
+  void forget_oldest() {
+    const auto place = by_id_.find(finished_.front());
+    finished_.pop_front();
+    unlist(*place->second);
+    by_id_.erase(place);
+    ++forgotten_;
+  }
+
+  const std::size_t capacity_;
+  mutable std::mutex mutex_;
+  std::unordered_map<CallId, Shared> by_id_;
+  std::map<OrganizationKey, Newest> calls_of_;
+  std::deque<CallId> finished_;  // in the order in which they ended
+  std::map<OrganizationKey, std::deque<Callback>> callbacks_;
+  std::uint64_t forgotten_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<CallLog> create_memory_call_log(std::size_t capacity) {
+  return std::make_unique<MemoryCallLog>(capacity);
+}
+
+}  // namespace parley
