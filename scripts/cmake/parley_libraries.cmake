@@ -15,11 +15,12 @@ pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 
 # Debian's pocketsphinx.pc and sphinxbase.pc name include directories that do not exist (5prealpha+1-15, -16).
 find_path(PARLEY_SPHINXBASE_INCLUDE sphinxbase/err.h REQUIRED)
+find_path(PARLEY_POCKETSPHINX_INCLUDE pocketsphinx.h PATH_SUFFIXES pocketsphinx REQUIRED)
 find_library(PARLEY_SPHINXBASE sphinxbase REQUIRED)
 find_library(PARLEY_POCKETSPHINX pocketsphinx REQUIRED)
 add_library(parley_pocketsphinx INTERFACE)
 target_include_directories(parley_pocketsphinx SYSTEM INTERFACE
-  ${PARLEY_SPHINXBASE_INCLUDE} ${PARLEY_SPHINXBASE_INCLUDE}/sphinxbase)
+  ${PARLEY_POCKETSPHINX_INCLUDE} ${PARLEY_SPHINXBASE_INCLUDE} ${PARLEY_SPHINXBASE_INCLUDE}/sphinxbase)
 target_link_libraries(parley_pocketsphinx INTERFACE ${PARLEY_POCKETSPHINX} ${PARLEY_SPHINXBASE})
 
 # flite has no pkg-config file.

@@ -12,7 +12,7 @@ constexpr int kRealTimePriority = 10;
 
 }  // namespace
 
-EventLoop::EventLoop(std::string name, Scheduling scheduling)
+EventLoop::EventLoop(const std::string& name, Scheduling scheduling)
     : work_(context_.get_executor()), thread_([this] { context_.run(); }) {
   pthread_setname_np(thread_.native_handle(), name.substr(0, 15).c_str());
   if (scheduling == Scheduling::real_time) {
@@ -24,10 +24,12 @@ EventLoop::EventLoop(std::string name, Scheduling scheduling)
 
 void EventLoop::stop() { work_.reset(); }
 
-EventLoop::~EventLoop() {
+void EventLoop::join() {
   stop();
   context_.stop();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
+
+EventLoop::~EventLoop() { join(); }
 
 }  // namespace parley

@@ -34,7 +34,7 @@ Result<void> OrganizationDirectory::serve(std::vector<ServedOrganization> organi
       }
     }
   }
-  table->organizations = organizations.size();
+  table->organizations.assign(keys.begin(), keys.end());
   std::lock_guard lock(mutex_);
   table_ = std::move(table);
   return {};
@@ -51,9 +51,15 @@ std::optional<ServedOrganization> OrganizationDirectory::by_number(std::string_v
   return found->second;
 }
 
+std::optional<OrganizationKey> OrganizationDirectory::only() const {
+  std::lock_guard lock(mutex_);
+  if (table_->organizations.size() != 1) return std::nullopt;
+  return table_->organizations.front();
+}
+
 std::size_t OrganizationDirectory::size() const {
   std::lock_guard lock(mutex_);
-  return table_->organizations;
+  return table_->organizations.size();
 }
 
 }  // namespace parley

@@ -30,7 +30,7 @@ class LiveSipCallDesk final : public SipCallDesk {
   InviteVerdict on_invite(const IncomingCall& incoming) override {
     auto organization = ports_.organizations.by_number(incoming.called_number);
     if (!organization) {
-      refused(incoming, {}, CallEnd::rejected);
+      refused(incoming, ports_.organizations.only().value_or(OrganizationKey{}), CallEnd::rejected);
       return {InviteVerdict::Kind::not_found, 0};
     }
     const auto& definition = *organization->definition;

@@ -26,11 +26,11 @@ class ManualClock final : public Clock {
   Task<void> sleep_until(Instant when) override {
     if (when <= now_) co_return;
     auto home = co_await asio::this_coro::executor;
-    asio::steady_timer never(home, asio::steady_timer::time_point::max());
-    auto place = sleepers_.emplace(when, &never);
+    Sleeper sleeper{asio::steady_timer(home, asio::steady_timer::time_point::max())};
+    auto place = sleepers_.emplace(when, &sleeper);
     boost::system::error_code ignored;
-    co_await never.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-    if (now_ >= when) co_return;  // advance() has taken us off the list
+    co_await sleeper.never.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    if (sleeper.woken) co_return;  // advance() has taken us off the list
     sleepers_.erase(place);
     throw boost::system::system_error(asio::error::operation_aborted);
   }
@@ -46,19 +46,25 @@ class ManualClock final : public Clock {
     while (!sleepers_.empty() && sleepers_.begin()->first <= target) {
       auto first = sleepers_.begin();
       now_ = first->first;
-      auto* timer = first->second;
+      Sleeper* sleeper = first->second;
       sleepers_.erase(first);
-      timer->cancel();
+      sleeper->woken = true;
+      sleeper->never.cancel();
       drain();
     }
     now_ = target;
   }
 
  private:
+  struct Sleeper {
+    asio::steady_timer never;
+    bool woken = false;
+  };
+
   asio::io_context& loop_;
   Instant now_{};
   WallTime wall_start_{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::hours{15}};
-  std::multimap<Instant, asio::steady_timer*> sleepers_;
+  std::multimap<Instant, Sleeper*> sleepers_;
 };
 
 }  // namespace parley::test

@@ -16,7 +16,7 @@ enum class Scheduling { normal, real_time };  // real_time: SCHED_FIFO where per
 
 class EventLoop {
  public:
-  EventLoop(std::string name, Scheduling scheduling);
+  EventLoop(const std::string& name, Scheduling scheduling);
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
   ~EventLoop();  // stops and joins
@@ -26,6 +26,8 @@ class EventLoop {
   // Whether the thread got the scheduling that was asked for.
   bool scheduled_as_asked() const { return scheduled_as_asked_; }
   void stop();  // after the work that is under way; then the thread ends
+  // Ends the thread now. What uses the loop may be destroyed then, before the loop itself.
+  void join();
 
  private:
   asio::io_context context_{1};

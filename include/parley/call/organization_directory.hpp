@@ -29,12 +29,14 @@ class OrganizationDirectory {
   Result<void> serve(std::vector<ServedOrganization> organizations);
   // "+1555…" and "1555…" are the same number; names such as "demo" match in any case.
   std::optional<ServedOrganization> by_number(std::string_view number) const;
+  // The organization of an installation that serves one alone: whoever calls a number that nobody owns called it.
+  std::optional<OrganizationKey> only() const;
   std::size_t size() const;
 
  private:
   struct Table {
     std::unordered_map<std::string, ServedOrganization> by_number;
-    std::size_t organizations = 0;
+    std::vector<OrganizationKey> organizations;
   };
   mutable std::mutex mutex_;                            // guards the pointer only
   std::shared_ptr<const Table> table_ = std::make_shared<Table>();  // shared with readers for the time of a look-up

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every part of a serving node in the order in which they depend on each other; members end in reverse.
+#pragma once
+
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "parley/api/control_api.hpp"
+#include "parley/async/clock.hpp"
+#include "parley/async/event_loops.hpp"
+#include "parley/call/call_slots.hpp"
+#include "parley/call/sip_call_desk.hpp"
+#include "parley/config/settings.hpp"
+#include "parley/net/http_server.hpp"
+#include "parley/ops/health.hpp"
+#include "parley/ops/json_log.hpp"
+#include "parley/ops/meter_registry.hpp"
+#include "parley/speech/voice_cache.hpp"
+#include "parley/store/recorder.hpp"
+#include "parley/telephony/sip_stack.hpp"
+
+namespace parley {
+
+class Node {
+ public:
+  // `control` runs HTTP and housekeeping; calls have loops of their own.
+  Node(Settings settings, Clock& clock, Executor control);
+  ~Node();
+
+  // Everything that can fail at start; every reason is in the answer, empty means that all of it stands.
+  std::vector<std::string> build(const std::string& api_key);
+  // The recogniser learns each organization; a failure is reported by its link and keeps readiness down.
+  Task<void> learn();
+  void open_for_calls() { open_ = true; }
+
+  Task<void> run_http() { return http_->run(); }
+  void stop_http() { http_->stop(); }
+  void drain();
+  void close_calls();
+  std::size_t calls_up() const { return slots_.taken(); }
+  // After the control loop has ended: calls, SIP and loops, in this order.
+  void take_down();
+
+  VoiceCache& voices() { return *voices_; }
+  const std::vector<ServedOrganization>& organizations() const { return organizations_; }
+  const Settings& settings() const { return settings_; }
+  std::uint16_t sip_port() const { return sip_->port(); }
+  std::uint16_t http_port() const { return http_->port(); }
+  Log log() const { return Log(*log_); }
+
+ private:
+  // An event loop for calls and what lives on its thread.
+  struct CallLoop;
+  static bool scheduled_as_asked(const CallLoop& one);
+
+  std::vector<std::string> build_calls();
+  std::vector<std::string> build_doors(const std::string& api_key);
+  void build_chain();
+  OrganizationKey demo_organization() const;
+  NodeState state() const;
+
+  // Given to us.
+  Settings settings_;
+  Clock& clock_;
+  Executor control_;
+
+  // Owned.
+  std::unique_ptr<JsonLog> log_;
+  std::unique_ptr<MeterRegistry> meters_;
+  Chain chain_;
+  DrainState draining_;
+  CallMeters call_meters_;
+  CallSlots slots_;
+  OrganizationDirectory directory_;
+  std::unique_ptr<CallLog> records_;
+  Recorder recorder_;
+  std::unique_ptr<RtpPorts> rtp_ports_;
+  std::unique_ptr<Recognizer> recognizer_;
+  std::unique_ptr<VoiceCache> voices_;
+  std::unique_ptr<ControlApi> api_;
+  std::unique_ptr<HttpServer> http_;
+  std::vector<std::unique_ptr<CallLoop>> loops_;
+  std::unique_ptr<SipCallDesk> desk_;
+  std::unique_ptr<SipStack> sip_;
+
+  // State.
+  std::vector<ServedOrganization> organizations_;
+  std::atomic<bool> open_ = false;
+  std::string recordings_problem_;
+};
+
+}  // namespace parley

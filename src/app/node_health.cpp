@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a node looks from outside: the links of its chain and whether calls can be answered.
+#include <algorithm>
+#include <utility>
+
+#include "node.hpp"
+
+namespace parley {
+namespace {
+
+LinkHealth fine(std::string detail) { return {LinkState::ok, std::move(detail), "", ""}; }
+
+}  // namespace
+
+void Node::build_chain() {
+  chain_.add("configuration", LinkNeed::essential, [this] {
+    return fine(std::to_string(organizations_.size()) + " organizations from " + settings_.organizations_dir);
+  });
+  chain_.add("sip", LinkNeed::essential, [this] {
+    return fine("UDP and TCP on " + settings_.sip.bind + ":" + std::to_string(sip_->port()));
+  });
+  chain_.add("rtp_ports", LinkNeed::essential, [this]() -> LinkHealth {
+    const auto free = rtp_ports_->free();
+    const std::string detail = std::to_string(free) + " of " + std::to_string(rtp_ports_->size()) + " free";
+    if (free > 0) return fine(detail);
+    return {LinkState::degraded, detail, "every RTP port is taken", "widen rtp.ports (PARLEY_RTP_PORTS)"};
+  });
+  chain_.add("scheduling", LinkNeed::optional, [this]() -> LinkHealth {
+    if (!settings_.calls.real_time) return fine("normal, as configured");
+    const bool granted = std::all_of(loops_.begin(), loops_.end(), [](const auto& one) {
+      return scheduled_as_asked(*one);
+    });
+    if (granted) return fine("real time");
+    return {LinkState::degraded, "normal", "no permission for SCHED_FIFO", "grant CAP_SYS_NICE or raise RLIMIT_RTPRIO"};
+  });
+  chain_.add("recogniser", LinkNeed::essential, [this]() -> LinkHealth {
+    const auto now = recognizer_->state();
+    if (!now.ready) return {LinkState::broken, now.engine, now.problem, now.remedy};
+    if (!open_) return {LinkState::starting, now.engine, "", ""};
+    if (!now.problem.empty()) return {LinkState::degraded, now.engine, now.problem, now.remedy};
+    return fine(now.engine);
+  });
+  chain_.add("router", LinkNeed::essential, [] { return fine("rules"); });
+  chain_.add("voice", LinkNeed::essential, [this]() -> LinkHealth {
+    const auto now = voices_->state();
+    if (!now.ready) return {LinkState::broken, now.engine, now.problem, now.remedy};
+    return fine(now.engine + ", " + std::to_string(voices_->bytes() >> 10U) + " KiB cached");
+  });
+  chain_.add("call_log", LinkNeed::optional, [this] {
+    return fine("in memory, newest " + std::to_string(settings_.calls.kept_records) + " calls");
+  });
+  chain_.add("recording", LinkNeed::optional, [this]() -> LinkHealth {
+    if (!settings_.recording.enabled) return fine("off");
+    if (recordings_problem_.empty()) return fine(settings_.state_dir + "/recordings");
+    return {LinkState::degraded, "off", recordings_problem_, "make the directory writable and start again"};
+  });
+}
+
+NodeState Node::state() const {
+  NodeState state;
+  state.configured = directory_.size() > 0;
+  state.call_slot_free = !slots_.full();
+  state.rtp_port_free = rtp_ports_->free() > 0;
+  state.draining = draining_.draining();
+  state.links = chain_.snapshot();
+  return state;
+}
+
+}  // namespace parley
