@@ -3,9 +3,12 @@
 
 #include <pthread.h>
 
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <thread>
 #include <vector>
 
@@ -17,7 +20,7 @@ struct BlockingPool::Threads {
   std::vector<std::thread> threads;
 };
 
-BlockingPool::BlockingPool(std::size_t threads, std::string name) : threads_(std::make_unique<Threads>()) {
+BlockingPool::BlockingPool(std::size_t threads, const std::string& name) : threads_(std::make_unique<Threads>()) {
   for (std::size_t i = 0; i < threads; ++i) {
     threads_->threads.emplace_back([this] { threads_->context.run(); });
     const auto label = name.substr(0, 12) + "-" + std::to_string(i);
@@ -31,6 +34,19 @@ BlockingPool::~BlockingPool() {
 }
 
 void BlockingPool::post(std::function<void()> work) { asio::post(threads_->context, std::move(work)); }
+
+Task<void> BlockingPool::run_to_end(std::function<void()> job) {
+  auto start = [this, &job](auto handler) {
+    auto home = asio::get_associated_executor(handler);
+    auto on_pool = [&job, keep_home_running = asio::make_work_guard(home), handler = std::move(handler)]() mutable {
+      job();
+      asio::post(keep_home_running.get_executor(), std::move(handler));
+    };
+    asio::post(threads_->context, std::move(on_pool));
+  };
+  auto ended = asio::async_initiate<const asio::use_awaitable_t<>, void()>(std::move(start), asio::use_awaitable);
+  co_await std::move(ended);
+}
 
 Executor BlockingPool::executor() const { return threads_->context.get_executor(); }
 

@@ -9,6 +9,10 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 #include <cstdlib>
+#include <iterator>
+#include <utility>
+
+#include "parley/async/spawnable.hpp"
 
 namespace parley {
 
@@ -33,7 +37,7 @@ TaskGroup::~TaskGroup() {
 
 void TaskGroup::start(Task<void> work) {
   auto child = running_.emplace(running_.end());
-  auto done = [this, child](std::exception_ptr error) {
+  auto done = [this, child](const std::exception_ptr& error) {
     running_.erase(child);
     if (error && !is_cancellation(error) && !failure_) {
       failure_ = error;
@@ -41,31 +45,38 @@ void TaskGroup::start(Task<void> work) {
     }
     if (running_.empty()) idle_.cancel();
   };
-  asio::co_spawn(home_, std::move(work), asio::bind_cancellation_slot(child->slot(), std::move(done)));
+  // The child may run up to its first await in here, but co_spawn never completes inside the call that starts it.
+  asio::co_spawn(home_, spawnable(std::move(work)), asio::bind_cancellation_slot(child->slot(), std::move(done)));
+  if (stopping_) child->emit(asio::cancellation_type::terminal);
 }
 
 void TaskGroup::stop() {
-  // A child that ends inside emit() would unlink itself from the list under our feet, so stop from a copy of places.
-  for (auto child = running_.begin(); child != running_.end();) {
-    auto next = std::next(child);
+  stopping_ = true;
+  // Asio only posts completions from emit(), so no child leaves the list while we walk it; one may start others,
+  // which start() stops itself.
+  const auto last = running_.empty() ? running_.end() : std::prev(running_.end());
+  for (auto child = running_.begin(); child != running_.end(); ++child) {
     child->emit(asio::cancellation_type::terminal);
-    child = next;
+    if (child == last) break;
   }
 }
 
 Task<void> TaskGroup::join() {
   co_await asio::this_coro::throw_if_cancelled(false);
-  while (!running_.empty()) {
-    boost::system::error_code ignored;
-    co_await idle_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  while (true) {
     auto state = co_await asio::this_coro::cancellation_state;
-    if (state.cancelled() != asio::cancellation_type::none && !running_.empty()) {
+    if (state.cancelled() != asio::cancellation_type::none) {
       stop();
+      // Otherwise the wait below would end at once, over and over; the owner's farewell wants it off as well.
       co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
     }
+    if (running_.empty()) break;
+    boost::system::error_code ignored;
+    co_await idle_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
   co_await asio::this_coro::throw_if_cancelled(true);
-  if (failure_) std::rethrow_exception(failure_);
+  stopping_ = false;
+  if (auto failure = std::exchange(failure_, nullptr)) std::rethrow_exception(failure);
 }
 
 }  // namespace parley

@@ -21,9 +21,11 @@ class TaskGroup {
   ~TaskGroup();  // aborts when something still runs: a group must be joined
 
   void start(Task<void> work);
-  void stop();  // asks every child to end; join() still waits for them
-  // Waits until every child has ended, also when the joiner itself is cancelled (it then stops the children).
-  // Rethrows the first failure that was no cancellation.
+  // Asks every child to end, and every later one as soon as it starts; join() still waits for them.
+  void stop();
+  // Waits until every child has ended, also when the joiner itself is cancelled: it then stops the children, and what
+  // its owner awaits afterwards (a farewell) is no longer cancelled. Rethrows the first failure that was no
+  // cancellation.
   Task<void> join();
   bool idle() const { return running_.empty(); }
 
@@ -32,6 +34,7 @@ class TaskGroup {
   std::list<asio::cancellation_signal> running_;
   asio::steady_timer idle_;  // never expires; cancelled to wake the joiner
   std::exception_ptr failure_;
+  bool stopping_ = false;
 };
 
 }  // namespace parley

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "parley/async/clock.hpp"
+#include "parley/async/spawnable.hpp"
 #include "parley/async/task.hpp"
 
 namespace parley {
@@ -27,8 +28,9 @@ inline Task<bool> valued(Task<void> work) {
 template <class T>
 Task<std::optional<T>> within(Clock& clock, Instant deadline, Task<T> work) {
   auto home = co_await asio::this_coro::executor;
-  auto timer = clock.sleep_until(deadline);
-  auto group = asio::experimental::make_parallel_group(asio::co_spawn(home, std::move(work), asio::deferred),
+  auto worker = spawnable(std::move(work));
+  auto timer = spawnable(clock.sleep_until(deadline));
+  auto group = asio::experimental::make_parallel_group(asio::co_spawn(home, std::move(worker), asio::deferred),
                                                        asio::co_spawn(home, std::move(timer), asio::deferred));
   auto race = group.async_wait(asio::experimental::wait_for_one(), asio::deferred);
   auto [order, work_failed, value, timer_failed] = co_await std::move(race)(asio::use_awaitable);
