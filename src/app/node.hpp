@@ -16,7 +16,7 @@
 #include "parley/net/http_server.hpp"
 #include "parley/ops/health.hpp"
 #include "parley/ops/json_log.hpp"
-#include "parley/ops/meter_registry.hpp"
+#include "parley/ops/metrics.hpp"
 #include "parley/speech/voice_cache.hpp"
 #include "parley/store/recorder.hpp"
 #include "parley/telephony/sip_stack.hpp"
