@@ -43,7 +43,8 @@ class Recorder {
   Recorder& operator=(const Recorder&) = delete;
   ~Recorder();  // closes and completes every recording; all Recording objects are gone before
 
-  // Fails at once when the file cannot be made (directory missing, not writable, disk full).
+  // Fails at once when the file cannot be made; a disk that is full later is told by `ended`. The file is readable by
+  // its owner alone, and is a valid WAV up to about two seconds before the end even when the process is killed.
   Result<std::unique_ptr<Recording>> start(const std::string& path, Ended ended = {});
 
  private:
