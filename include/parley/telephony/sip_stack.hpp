@@ -2,6 +2,7 @@
 // A SIP user agent server on a thread of its own. Events go out and commands come in as values.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -24,6 +25,7 @@ struct SipSettings {
   std::uint32_t max_sessions = 2000;
   std::uint32_t max_lingering_transactions = 64000;
   std::string user_agent = "Parley";
+  std::chrono::milliseconds t1{500};  // RFC 3261 timer T1; a 200 without ACK is given up after 64 of them
 };
 
 // What one session tells its call; every function is called on the executor given to listen().
