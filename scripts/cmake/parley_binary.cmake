@@ -1,19 +1,47 @@
-# The executable `parley`, its build stamp and what `cmake --install` puts where.
+# The executable `parley`: everything of src/app linked with every module, plus what `cmake --install` puts where.
+include(GNUInstallDirs)
+
+# commit.hpp is looked at in every build and rewritten only when the commit has changed.
+set(parley_generated ${PROJECT_BINARY_DIR}/generated)
 add_custom_target(parley_commit
-  COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} -DOUTPUT=${PROJECT_BINARY_DIR}/stamp/commit.hpp
-          -P ${PROJECT_SOURCE_DIR}/scripts/cmake/parley_commit.cmake
-  BYPRODUCTS ${PROJECT_BINARY_DIR}/stamp/commit.hpp
-  COMMENT "" VERBATIM)
+  COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} -DOUT=${parley_generated}/commit.hpp
+    -DVERSION=${PROJECT_VERSION} -P ${PROJECT_SOURCE_DIR}/scripts/cmake/write_commit.cmake
+  BYPRODUCTS ${parley_generated}/commit.hpp
+  COMMENT "Commit of this build" VERBATIM)
 
 file(GLOB app_sources CONFIGURE_DEPENDS src/app/*.cpp)
-list(FILTER app_sources EXCLUDE REGEX "build_stamp.cpp$")
-add_library(parley_build_stamp STATIC src/app/build_stamp.cpp)
-target_include_directories(parley_build_stamp PRIVATE ${PROJECT_BINARY_DIR}/stamp PUBLIC include)
-target_compile_definitions(parley_build_stamp PRIVATE PARLEY_VERSION="${PROJECT_VERSION}")
-target_link_libraries(parley_build_stamp PRIVATE parley_flags parley_ops)
-add_dependencies(parley_build_stamp parley_commit)
+list(REMOVE_ITEM app_sources ${PROJECT_SOURCE_DIR}/src/app/main.cpp)
+get_property(modules GLOBAL PROPERTY parley_modules)
+list(TRANSFORM modules PREPEND parley_)
 
-add_executable(parley ${app_sources})
-target_include_directories(parley PRIVATE src/app)
-target_link_libraries(parley PRIVATE parley_flags parley_build_stamp
-  parley_config parley_ops parley_net parley_api parley_store parley_speech parley_call parley_commands CLI11::CLI11)
+# A library besides main.cpp, so that tests can put a whole node together.
+add_library(parley_app STATIC ${app_sources})
+add_dependencies(parley_app parley_commit)
+target_include_directories(parley_app PUBLIC src/app PRIVATE ${parley_generated})
+target_link_libraries(parley_app PUBLIC ${modules} PRIVATE parley_flags CLI11::CLI11)
+target_precompile_headers(parley_app REUSE_FROM parley_async)
+
+add_executable(parley src/app/main.cpp)
+target_link_libraries(parley PRIVATE parley_app parley_flags CLI11::CLI11)
+
+install(TARGETS parley RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY config/organizations DESTINATION ${CMAKE_INSTALL_DATADIR}/parley)
+install(DIRECTORY .parley/models DESTINATION ${CMAKE_INSTALL_DATADIR}/parley OPTIONAL)
+install(FILES config/default.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/parley OPTIONAL)
+install(FILES LICENSE NOTICE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/parley)
+
+file(GLOB app_tests CONFIGURE_DEPENDS tests/app/*_test.cpp)
+if(PARLEY_TESTS AND app_tests)
+  add_executable(app_tests ${app_tests})
+  target_include_directories(app_tests PRIVATE tests)
+  target_link_libraries(app_tests PRIVATE parley_app parley_flags parley_test_support GTest::gtest_main)
+  parley_add_tests(app)
+endif()
+if(PARLEY_TESTS AND NOT PARLEY_SANITIZE)
+  add_test(NAME app.installs_and_runs
+    COMMAND ${PROJECT_SOURCE_DIR}/tests/app/install_test.sh ${PROJECT_BINARY_DIR} ${PROJECT_VERSION})
+  set_tests_properties(app.installs_and_runs PROPERTIES LABELS app TIMEOUT 120)
+endif()
+if(PARLEY_TESTS AND EXISTS ${PROJECT_SOURCE_DIR}/tests/app/tests.cmake)
+  include(${PROJECT_SOURCE_DIR}/tests/app/tests.cmake)
+endif()

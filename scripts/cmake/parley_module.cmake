@@ -4,6 +4,18 @@
 # tests/<name>/tests.cmake, when there, adds tests that are no gtest cases (scenarios on the wire).
 include(GoogleTest)
 
+# Registers the executable <name>_tests with the label <name>.
+function(parley_add_tests name)
+  if(PARLEY_SANITIZE)
+    # One test a module: starting a process for each case costs more than the cases under a sanitizer.
+    add_test(NAME ${parley_sanitizer}.${name} COMMAND ${name}_tests)
+    set_tests_properties(${parley_sanitizer}.${name} PROPERTIES
+      LABELS "${name};${parley_sanitizer}" TIMEOUT 900 ENVIRONMENT "${parley_sanitizer_environment}")
+  else()
+    gtest_discover_tests(${name}_tests DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${name} TIMEOUT 120)
+  endif()
+endfunction()
+
 function(parley_module name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "PRECOMPILE" "" "USES;LIBRARIES")
   file(GLOB sources CONFIGURE_DEPENDS src/${name}/*.cpp src/${name}/*.c)
@@ -34,14 +46,7 @@ function(parley_module name)
       target_link_libraries(${name}_tests PRIVATE parley_test_support)
     endif()
     target_compile_definitions(${name}_tests PRIVATE PARLEY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    if(PARLEY_SANITIZE)
-      # One test a module: starting a process for each case costs more than the cases under a sanitizer.
-      add_test(NAME ${parley_sanitizer}.${name} COMMAND ${name}_tests)
-      set_tests_properties(${parley_sanitizer}.${name} PROPERTIES
-        LABELS "${name};${parley_sanitizer}" TIMEOUT 900 ENVIRONMENT "${parley_sanitizer_environment}")
-    else()
-      gtest_discover_tests(${name}_tests DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${name} TIMEOUT 120)
-    endif()
+    parley_add_tests(${name})
   endif()
   if(PARLEY_TESTS AND EXISTS ${PROJECT_SOURCE_DIR}/tests/${name}/tests.cmake)
     include(${PROJECT_SOURCE_DIR}/tests/${name}/tests.cmake)
