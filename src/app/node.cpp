@@ -17,6 +17,7 @@
 #include "build_stamp.hpp"
 #include "call_ids.hpp"
 #include "organizations.hpp"
+#include "parley/async/spawnable.hpp"
 #include "parley/speech/flite.hpp"
 #include "parley/speech/pocketsphinx.hpp"
 #include "parley/transports/rtp_ports.hpp"
@@ -167,8 +168,11 @@ std::vector<std::string> Node::build_doors(const std::string& api_key) {
 
   for (std::size_t i = 0; i < loops_.size(); ++i) {
     auto& place = *loops_[i];
-    auto root = desk_->run(i);
-    auto ended = [&place](std::exception_ptr) { place.ended.set_value(); };
+    auto root = spawnable(desk_->run(i));
+    auto ended = [&place, log = log()](std::exception_ptr error) {
+      if (error && !is_cancellation(error)) log.error("loop.broken", "a loop of calls ended by a mistake of ours");
+      place.ended.set_value();
+    };
     asio::co_spawn(place.loop.context(), std::move(root),
                    asio::bind_cancellation_slot(place.cancel.slot(), std::move(ended)));
   }
