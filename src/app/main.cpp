@@ -1,32 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
 // The binary: one command each. Exit 0 on success, 2 on wrong use, 1 otherwise.
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <iostream>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "build_stamp.hpp"
+#include "parley/commands/commands.hpp"
 #include "parley/config/load_settings.hpp"
+#include "parley/speech/flite.hpp"
 #include "server.hpp"
 
-int main(int argc, char** argv) {
+namespace {
+
+using namespace parley;
+
+struct Command {
+  std::string_view name;
+  std::string_view does;
+  int (*run)(const commands::Arguments&, const commands::Surroundings&);
+};
+
+constexpr std::array<Command, 4> kCommands{{
+    {"call", "play a caller: ask, listen, measure", &commands::call},
+    {"bench", "measure: commands | gap | load", &commands::bench},
+    {"doctor", "each link of the chain with its state and what mends it", &commands::doctor},
+    {"config", "check | print the settings", &commands::config},
+}};
+
+int serve_command(const std::string& config) {
+  const auto path = config.empty() ? std::nullopt : std::optional<std::string>(config);
+  const auto loaded = load_settings(path, process_environment());
+  for (const auto& fault : loaded.faults) std::cerr << "parley: " << to_string(fault) << '\n';
+  if (!loaded.faults.empty()) return 1;
+  return serve(loaded.settings);
+}
+
+int run(int argc, char** argv) {
+  if (argc > 1) {
+    const auto command = std::find_if(kCommands.begin(), kCommands.end(),
+                                      [&](const Command& one) { return one.name == argv[1]; });
+    if (command != kCommands.end()) {
+      commands::Surroundings surroundings{std::cout, std::cerr, [] { return create_flite({}, Log()); }};
+      return command->run(commands::Arguments(argv + 2, argv + argc), surroundings);
+    }
+  }
   CLI::App app{"Parley: a real-time voice agent server"};
-  const auto build = parley::build_stamp();
+  const auto build = build_stamp();
   app.set_version_flag("--version", "parley " + build.version + " (" + build.commit + ")");
   app.require_subcommand(1);
   std::string config;
-  app.add_option("--config", config, "settings file (YAML)")->envname("PARLEY_CONFIG");
-  auto* serve = app.add_subcommand("serve", "answer calls until SIGTERM");
-  serve->fallthrough();
+  auto* serving = app.add_subcommand("serve", "answer calls until SIGTERM");
+  serving->add_option("--config", config, "settings file (YAML)")->envname("PARLEY_CONFIG");
+  for (const auto& command : kCommands) {
+    app.add_subcommand(std::string(command.name), std::string(command.does));
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? 0 : 2;
+    return app.exit(error) == 0 ? 0 : 2;
   }
-  const auto path = config.empty() ? std::nullopt : std::optional<std::string>(config);
-  const auto loaded = parley::load_settings(path, parley::process_environment());
-  for (const auto& fault : loaded.faults) std::cerr << "parley: " << to_string(fault) << '\n';
-  if (!loaded.faults.empty()) return 1;
-  return parley::serve(loaded.settings);
+  return serve_command(config);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "parley: " << error.what() << '\n';
+    return 1;
+  }
 }
