@@ -35,6 +35,7 @@ struct HttpServerOptions {
 
 class HttpServer {
  public:
+  // Destroy it only after run() has ended.
   // Binds and listens. `home` runs on one thread; `clock` outlives the server.
   static Result<std::unique_ptr<HttpServer>> open(Executor home, Clock& clock, HttpRoutes routes,
                                                   HttpServerOptions options);
@@ -43,7 +44,7 @@ class HttpServer {
   virtual std::uint16_t port() const = 0;
   // Accepts and answers until stop() or cancellation. To be awaited once, as the root of a co_spawn on `home`.
   virtual Task<void> run() = 0;
-  // From any thread while run() is under way: no new connections; requests under way get `grace` to end.
+  // From any thread: no new connections; requests under way get `grace` to end.
   virtual void stop() = 0;
 };
 
