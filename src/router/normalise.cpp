@@ -217,7 +217,7 @@ bool is_number_word(std::string_view word) { return kNumbers.contains(word); }
 
 std::vector<std::string> normalise(std::string_view text) {
   Words words;
-  for (const auto& word : spoken_words(text)) write_out(word, words);
+  for (const auto& word : pronounced_words(text)) write_out(word, words);
   join_spelled(words);
   // A word between two equal ones may go and make a repetition; each round shortens, so this ends.
   for (bool changed = true; changed;) {

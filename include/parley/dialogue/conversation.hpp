@@ -56,35 +56,45 @@ class Conversation {
   ReplyPlan closing(Closing reason, WallTime now);
 
  private:
+  // The question that is open: a call back? a person? which number? this number?
   enum class Asking { nothing, callback, transfer, number, confirmation };
 
-  ReplyPlan answer(const Pattern& pattern, WallTime now);
-  ReplyPlan missed(std::string_view text, WallTime now);     // the fallback ladder
-  ReplyPlan not_understood(WallTime now, std::string words);  // speech without usable words
-  ReplyPlan offer(WallTime now, std::string before);          // a person or a call back, whichever is set
-  ReplyPlan offer_callback(WallTime now, std::string before);
-  std::optional<ReplyPlan> answer_to_question(std::string_view text, bool pattern_fits, WallTime now);
-  ReplyPlan accepted(WallTime now);
-  ReplyPlan declined(WallTime now);
-  ReplyPlan number_said(std::string_view text, WallTime now);
-  ReplyPlan ask_number(WallTime now, std::string before);
-  ReplyPlan confirm_number(WallTime now);
-  ReplyPlan take_callback(WallTime now);
-  std::string question() const;  // the open question in words, empty when none
-  ReplyPlan plan(std::string words, WallTime now);
+  ReplyPlan answer(const Pattern& pattern, std::string_view text, WallTime now);
+  ReplyPlan missed(std::string_view text, WallTime now);  // the fallback ladder
+  ReplyPlan reprompt(WallTime now);
+  ReplyPlan not_understood(std::string words);
+  std::optional<ReplyPlan> small_talk(std::string_view text, WallTime now);  // "yes", "no" unasked
+  bool can_offer() const;
+  ReplyPlan offer(std::string before);  // a person where one is set, else a call back
+  ReplyPlan offer_callback(std::string before);
+  // nullopt: this is no answer to the open question, which is dropped.
+  std::optional<ReplyPlan> answer_question(std::string_view text, const Pattern* pattern);
+  std::optional<ReplyPlan> number_said(std::string_view text, const Pattern* pattern);
+  ReplyPlan number_keyed();
+  ReplyPlan accepted();
+  ReplyPlan declined();
+  ReplyPlan go_on();  // no call back after all
+  ReplyPlan ask_number(std::string before);
+  ReplyPlan confirm_number();
+  ReplyPlan take_callback();
+  std::string farewell(WallTime now) const;
+  std::string question() const;              // the open question in words, empty when there is none
+  ReplyPlan plan(std::string words);         // becomes what "say that again" repeats
+  ReplyPlan aside(std::string words) const;  // does not
+  ReplyPlan last_words(std::string words);
   const Pattern* find(std::string_view key) const;
 
   OrganizationSnapshot organization_;  // shared with the directory and other calls
   std::string caller_;
   Asking asking_ = Asking::nothing;
-  std::string number_;       // being collected
-  bool keyed_ = false;       // number_ came from the keypad
-  std::string unanswered_;   // newest utterances that nothing answered
-  std::string last_reply_;   // for "say that again"
+  std::string number_;          // being collected
+  bool keyed_ = false;          // number_ comes from the keypad
+  std::string unanswered_;      // newest utterances that nothing answered
+  std::string last_reply_;      // for "say that again"
   std::uint32_t misses_ = 0;    // since the last right answer
   std::uint32_t unclear_ = 0;   // utterances without usable words since the last right answer
   std::uint32_t silences_ = 0;  // prompts since the caller last said or keyed something
-  std::uint32_t attempts_ = 0;  // at the question that is open
+  std::uint32_t attempts_ = 0;  // at the open question
 };
 
 }  // namespace parley

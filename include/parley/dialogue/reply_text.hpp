@@ -29,7 +29,8 @@ std::string render_reply(std::string_view text, const Organization& organization
 // Whether a reply uses a variable or section of this name.
 bool mentions(std::string_view text, std::string_view variable);
 
-// Every fault of texts that can be rendered: unknown variables, unbalanced sections, an unknown time zone. Empty: sound.
+// Every fault of texts that can be rendered: unknown variables, unbalanced sections, an unknown time zone. Empty:
+// sound.
 std::vector<std::string> check_templates(const Organization& organization);
 
 // Whole words (or runs of words) replaced, longest first, each place once; upper and lower case differ.

@@ -13,10 +13,10 @@ namespace parley {
 // money in words ("8:30" → eight thirty, "$89" → eighty nine dollars, "911" → nine one one, "24" → twenty four,
 // "2nd" → second). Apostrophes inside words stay ("what's"). For the recogniser's language model.
 // Bounded work: only the first kMaxNormalisedBytes bytes are read; bytes that are no UTF-8 count as blanks.
-std::vector<std::string> spoken_words(std::string_view text);
+std::vector<std::string> pronounced_words(std::string_view text);
 
-// Words as they are compared: spoken_words, then contractions and casual forms written out ("what's", "whats" → what
-// is; "ur" → your; "yeah" → yes), possessive 's dropped, fillers (um, uh, er; "like", "you know" where they carry
+// Words as they are compared: pronounced_words, then contractions and casual forms written out ("what's", "whats" →
+// what is; "ur" → your; "yeah" → yes), possessive 's dropped, fillers (um, uh, er; "like", "you know" where they carry
 // nothing) and false starts removed ("what what are", "wha- what"). Repeated number words stay ("five five").
 // Idempotent: normalise(join_words(normalise(t))) == normalise(t).
 std::vector<std::string> normalise(std::string_view text);

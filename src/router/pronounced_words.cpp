@@ -268,7 +268,7 @@ class Scanner {
 
 }  // namespace
 
-std::vector<std::string> spoken_words(std::string_view text) {
+std::vector<std::string> pronounced_words(std::string_view text) {
   const auto clean = folded(text.substr(0, kMaxNormalisedBytes));
   return Scanner(clean).words();
 }
