@@ -41,12 +41,15 @@ class ControlApi {
   static HttpResponse problem(const HttpProblem& problem);
 
  private:
+  HttpResponse doors(const HttpRequest& request) const;
+  HttpResponse liveness(const HttpRequest& request) const;
   HttpResponse readiness(const HttpRequest& request) const;
   HttpResponse metrics(const HttpRequest& request) const;
-  HttpResponse calls(const HttpRequest& request) const;
-  HttpResponse call(const HttpRequest& request) const;
-  HttpResponse recording(const HttpRequest& request) const;
-  HttpResponse callbacks(const HttpRequest& request) const;
+  HttpResponse calls(const HttpRequest& request, const OrganizationKey& organization) const;
+  HttpResponse call(const HttpRequest& request, const OrganizationKey& organization) const;
+  HttpResponse recording(const HttpRequest& request, const OrganizationKey& organization) const;
+  HttpResponse callbacks(const HttpRequest& request, const OrganizationKey& organization) const;
+  HttpResponse unauthorized(const HttpRequest& request) const;
 
   Parts parts_;
 };
