@@ -13,7 +13,7 @@ namespace {
 // A healthy call has a handful of each waiting; more means that a loop is stuck.
 constexpr std::size_t kEvents = 64;
 constexpr std::size_t kRequests = 8;
-// After the longest call length the farewell gets so long.
+// The longest that a farewell may take.
 constexpr std::chrono::seconds kFarewell{20};
 
 TurnSettings turn_settings(const CallSetup& setup) {
@@ -129,7 +129,14 @@ void LiveCall::say_goodbye(CallEnd reason) {
   Request request;
   request.turn = turns_.open_agent_turn();
   request.goodbye = reason;
-  if (!requests_.offer(std::move(request))) end(reason);
+  if (!requests_.offer(std::move(request))) return end(reason);
+  loops_->start(cut_farewell(reason));
+}
+
+// A caller on hold, or whose path is dead, never hears the farewell to its end.
+Task<void> LiveCall::cut_farewell(CallEnd reason) {
+  co_await ports_.clock.sleep_until(ports_.clock.now() + kFarewell);
+  end(reason);
 }
 
 void LiveCall::tell(TurnEvent event) noexcept {
@@ -262,11 +269,8 @@ Task<void> LiveCall::speak() {
 }
 
 Task<void> LiveCall::watch() {
-  const Instant longest = ports_.clock.now() + organization_.limits.call_length;
-  co_await ports_.clock.sleep_until(longest);
+  co_await ports_.clock.sleep_until(ports_.clock.now() + organization_.limits.call_length);
   say_goodbye(CallEnd::too_long);
-  co_await ports_.clock.sleep_until(longest + kFarewell);
-  end(CallEnd::too_long);
 }
 
 }  // namespace parley

@@ -59,6 +59,7 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
   Task<void> answer();  // turns -> words -> audio queued
   Task<void> speak();   // what was played -> turn events, what follows a reply
   Task<void> watch();   // the longest that a call may be
+  Task<void> cut_farewell(CallEnd reason);
 
   void act(TurnActions actions);
   void stop_speaking(TurnId stale);
