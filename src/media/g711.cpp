@@ -8,7 +8,7 @@ namespace parley {
 namespace {
 
 constexpr int kMuBias = 33;    // of the 14-bit scale
-constexpr int kMuClip = 8159;  // largest 14-bit magnitude that G.711 can say
+constexpr int kMuClip = 8158;  // largest 14-bit magnitude that, biased, is still in the last segment
 
 // G.711 table 2a: eight segments that double in step, values on the 14-bit scale.
 constexpr std::int16_t mu_law_value(unsigned byte) {

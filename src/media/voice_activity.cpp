@@ -46,8 +46,10 @@ float VoiceActivity::level_of(std::span<const std::int16_t> window) noexcept {
 FrameVoice VoiceActivity::hear(std::span<const std::int16_t> window) noexcept {
   const float level = level_of(window);
   track_floor(level);
-  const float threshold = std::max(
-      {floor_dbfs_ + settings_.above_floor_db, peak_dbfs_ - settings_.below_peak_db, settings_.quietest_voice_dbfs});
+  const float part_way = floor_dbfs_ + settings_.share_of_range * (peak_dbfs_ - floor_dbfs_);
+  const float threshold =
+      std::max({floor_dbfs_ + settings_.above_floor_db, std::min(part_way, peak_dbfs_ - settings_.nearest_peak_db),
+                settings_.quietest_voice_dbfs});
   const bool voiced = level > threshold;
   if (voiced) track_peak(level);
   return {voiced, level};
@@ -78,6 +80,7 @@ SpeechDetector::SpeechDetector(VoiceSettings settings) : settings_(settings), ac
 Heard SpeechDetector::hear(const AudioFrame& frame) noexcept {
   Heard heard;
   std::int64_t at = frame.starts_at.samples;
+  pass_over(at);
   for (const std::int16_t sample : frame.used()) {
     if (window_used_ == 0) window_starts_ = {at, frame.starts_at.rate};
     window_[window_used_++] = sample;
@@ -86,8 +89,19 @@ Heard SpeechDetector::hear(const AudioFrame& frame) noexcept {
     window_used_ = 0;
     hear_window(window_starts_, heard);
   }
+  expected_ = at;
   heard.speaking = speaking_;
   return heard;
+}
+
+// Time in which nothing was sent counts as unvoiced.
+void SpeechDetector::pass_over(std::int64_t until) noexcept {
+  if (until == expected_) return;
+  window_used_ = 0;
+  const std::int64_t windows = (until - expected_) / static_cast<std::int64_t>(VoiceActivity::kWindow);
+  if (windows <= 0) return;
+  recent_ = windows < 32 ? recent_ << static_cast<unsigned>(windows) : 0;
+  unvoiced_run_ += static_cast<std::uint32_t>(std::min<std::int64_t>(windows, 1000));
 }
 
 void SpeechDetector::hear_window(MediaTime starts_at, Heard& heard) noexcept {
@@ -96,11 +110,11 @@ void SpeechDetector::hear_window(MediaTime starts_at, Heard& heard) noexcept {
   heard.voiced = heard.voiced || voice.voiced;
   heard.level_dbfs = std::max(heard.level_dbfs, voice.level_dbfs);
   recent_ = recent_ << 1U | (voice.voiced ? 1U : 0U);
-  unvoiced_run_ = voice.voiced ? 0 : unvoiced_run_ + 1;
-  if (voice.voiced) {
-    last_voiced_ = {starts_at.samples + kWindow, starts_at.rate};
-    ++voiced_windows_;
-  }
+  // A lone loud window after a pause is a click or a clatter: it neither ends a pause nor holds an end up.
+  const bool confirmed = voice.voiced && std::popcount(recent_ & 7U) >= 2;
+  unvoiced_run_ = confirmed ? 0 : unvoiced_run_ + 1;
+  if (voice.voiced) ++voiced_windows_;
+  if (confirmed) last_voiced_ = {starts_at.samples + kWindow, starts_at.rate};
 
   const std::uint32_t among = recent_ & ((1U << settings_.onset_among) - 1U);
   if (!speaking_ && voice.voiced && std::popcount(among) >= static_cast<int>(settings_.onset_windows)) {

@@ -10,12 +10,16 @@
 
 namespace parley {
 
+// A window is voiced when it is louder than all of: the noise floor by so much, a share of the way (in dB) from the
+// floor to the speaker's own loud windows (which keeps out breath on a quiet line and clatter on a noisy one), and the
+// quietest voice on any line.
 struct VoiceSettings {
-  float above_floor_db = 9.0F;         // a window is voiced when so much louder than the noise …
-  float below_peak_db = 26.0F;         // … not so much weaker than the speaker's own loud windows (breath, echo) …
-  float quietest_voice_dbfs = -58.0F;  // … and not weaker than any voice on any line
-  float loudest_floor_dbfs = -30.0F;   // speech from the very first window must not pass for noise
-  std::uint32_t onset_windows = 3;     // voiced among the last `onset_among`: onset
+  float above_floor_db = 9.0F;
+  float share_of_range = 0.5F;
+  float nearest_peak_db = 10.0F;  // but windows so little below the speaker's loud ones always pass for voice
+  float quietest_voice_dbfs = -62.0F;
+  float loudest_floor_dbfs = -30.0F;  // speech from the very first window must not pass for noise
+  std::uint32_t onset_windows = 3;    // voiced among the last `onset_among`: onset
   std::uint32_t onset_among = 5;
   std::uint32_t hangover_windows = 5;  // unvoiced in a row: offset is reported
 
@@ -83,6 +87,7 @@ class SpeechDetector {
   float noise_floor_dbfs() const { return activity_.noise_floor_dbfs(); }
 
  private:
+  void pass_over(std::int64_t until) noexcept;
   void hear_window(MediaTime starts_at, Heard& heard) noexcept;
 
   VoiceSettings settings_;
@@ -90,7 +95,8 @@ class SpeechDetector {
   std::array<std::int16_t, VoiceActivity::kWindow> window_{};
   std::size_t window_used_ = 0;
   MediaTime window_starts_;
-  std::uint32_t recent_ = 0;  // one bit a window, newest lowest
+  std::int64_t expected_ = 0;  // where the next frame should start
+  std::uint32_t recent_ = 0;   // one bit a window, newest lowest
   std::uint32_t unvoiced_run_ = 0;
   std::int64_t voiced_windows_ = 0;
   bool speaking_ = false;
