@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// The benchmarks behind `parley bench`.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "bench_results.hpp"
+#include "parley/commands/commands.hpp"
+#include "parley/core/result.hpp"
+
+namespace parley::commands {
+
+struct OrderBench {
+  std::filesystem::path data;  // label.json, wav/, domain.yaml, examples.csv, kitchen.wav
+  bool slots = false;          // a figure for every slot
+  std::size_t concurrency = 8;
+  std::optional<double> noise_db;  // the orders once more, with kitchen noise
+  std::filesystem::path details;   // one JSON line for every order; empty: none
+};
+Result<BenchResults> bench_orders(const OrderBench& bench, const Surroundings& surroundings);
+
+struct GapBench {
+  std::size_t turns = 50;
+};
+Result<BenchResults> bench_gap(const GapBench& bench, const Surroundings& surroundings);
+
+struct LoadBench {
+  std::size_t calls = 30;
+  std::size_t seconds = 60;
+};
+Result<BenchResults> bench_load(const LoadBench& bench, const Surroundings& surroundings);
+
+}  // namespace parley::commands
