@@ -24,8 +24,10 @@ std::optional<G711Law> RtpReceiver::law_of(std::uint8_t payload_type) const noex
   return std::nullopt;
 }
 
-bool RtpReceiver::knows(std::uint8_t payload_type) const noexcept {
-  return payload_type == telephone_event_ || payload_type == kComfortNoise || law_of(payload_type).has_value();
+bool RtpReceiver::accepts(const RtpPacket& packet) const noexcept {
+  const std::uint8_t type = packet.header.payload_type;
+  if (type == telephone_event_ || type == kComfortNoise) return true;
+  return law_of(type).has_value() && packet.payload.size() <= JitterBuffer::kLongestPayload;
 }
 
 std::optional<char> RtpReceiver::put(const RtpPacket& packet, Instant now) noexcept {
@@ -34,14 +36,10 @@ std::optional<char> RtpReceiver::put(const RtpPacket& packet, Instant now) noexc
     buffer_.put_other(packet.header, now);
     return keys_.hear(packet.header, packet.payload);
   }
-  if (!law_of(type)) {
-    buffer_.put_other(packet.header, now);
-  } else if (packet.payload.size() > JitterBuffer::kLongestPayload) {
-    ++oversized_;
-    buffer_.put_other(packet.header, now);
-  } else {
+  if (law_of(type))
     buffer_.put(packet, now);
-  }
+  else
+    buffer_.put_other(packet.header, now);
   return std::nullopt;
 }
 
@@ -67,7 +65,7 @@ void RtpReceiver::add_to(MediaStats& stats) const {
   const JitterCounts& counts = buffer_.counts();
   stats.lost += counts.lost;
   stats.late += counts.late;
-  stats.malformed += keys_.malformed() + oversized_;
+  stats.malformed += keys_.malformed();
   stats.concealed += concealed_;
   stats.jitter_ms = std::chrono::duration<double, std::milli>(buffer_.jitter()).count();
 }

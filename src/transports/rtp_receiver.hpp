@@ -18,9 +18,9 @@ class RtpReceiver {
  public:
   void configure(G711Law law, std::uint8_t payload_type, std::optional<std::uint8_t> telephone_event);
 
-  // Whether this payload type belongs to the call at all.
-  bool knows(std::uint8_t payload_type) const noexcept;
-  // A packet of a known type; the digit when it is the first of a key press.
+  // Whether its type belongs to the call at all, and its length to such a type.
+  bool accepts(const RtpPacket& packet) const noexcept;
+  // A packet that was accepted; the digit when it is the first of a key press.
   std::optional<char> put(const RtpPacket& packet, Instant now) noexcept;
   // Ask until nullptr, after each put() and every 20 ms. Valid until the next call.
   const AudioFrame* take(Instant now) noexcept;
@@ -37,7 +37,6 @@ class RtpReceiver {
   JitterBuffer buffer_;
   LossConcealment concealment_;
   KeyListener keys_;
-  std::uint64_t oversized_ = 0;
   std::uint64_t concealed_ = 0;
   AudioFrame frame_;
 };

@@ -127,7 +127,7 @@ class RtpCall final : public RtpTransport, private Paced {
 
   void hear(std::span<const std::uint8_t> datagram, const Endpoint& from, Instant now) noexcept {
     const auto packet = parse_rtp(datagram);
-    if (!packet || !receiver_.knows(packet->header.payload_type)) {
+    if (!packet || !receiver_.accepts(*packet)) {
       ++counted_.malformed;
       return;
     }
