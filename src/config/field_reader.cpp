@@ -45,7 +45,7 @@ std::string_view kind_name(const YamlNode& node) {
 FieldReader::FieldReader(const YamlNode& map, std::string name, FaultList& faults)
     : map_(map), name_(std::move(name)), faults_(faults) {}
 
-const std::pair<YamlNode, YamlNode>* FieldReader::entry(std::string_view key) const {
+const YamlEntry* FieldReader::entry(std::string_view key) const {
   for (const auto& candidate : map_.entries) {
     if (candidate.first.text == key) return &candidate;
   }

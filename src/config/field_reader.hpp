@@ -56,7 +56,7 @@ class FieldReader {
   static constexpr std::size_t kLongestText = 2000;
 
  private:
-  const std::pair<YamlNode, YamlNode>* entry(std::string_view key) const;
+  const YamlEntry* entry(std::string_view key) const;
 
   const YamlNode& map_;
   std::string name_;

@@ -123,6 +123,32 @@ class Loading {
   std::vector<std::string> variables_;
 };
 
+// What each setting alone cannot tell.
+void check_together(LoadedSettings& loaded) {
+  if (!loaded.faults.empty()) return;
+  const auto& settings = loaded.settings;
+  const auto fault = [&](const char* key, const std::string& given, const char* expected) {
+    loaded.faults.push_back({"settings taken together", key, given, expected});
+  };
+  const auto& turns = settings.turns;
+  if (turns.silence_when_complete > turns.silence_when_unsure) {
+    fault("turns.silence_when_complete_ms", std::to_string(turns.silence_when_complete.count()),
+          "at most turns.silence_when_unsure_ms");
+  }
+  if (turns.silence_when_unsure > turns.silence_when_open) {
+    fault("turns.silence_when_unsure_ms", std::to_string(turns.silence_when_unsure.count()),
+          "at most turns.silence_when_open_ms");
+  }
+  if (settings.sip.port == settings.http.port && settings.sip.port != 0) {
+    fault("http.port", std::to_string(settings.http.port), "another port than sip.port, which listens on TCP too");
+  }
+  const auto pairs = (settings.rtp.ports.last - settings.rtp.ports.first + 1) / 2;
+  if (static_cast<std::uint32_t>(pairs) < settings.calls.limit) {
+    loaded.notices.push_back("rtp.ports has room for " + std::to_string(pairs) + " calls, calls.limit is " +
+                             std::to_string(settings.calls.limit));
+  }
+}
+
 void read_yaml(Loading& loading, std::string_view yaml, const std::string& file) {
   const auto tree = parse_yaml(yaml);
   for (const auto& fault : tree.faults) {
@@ -145,6 +171,7 @@ LoadedSettings parse_settings(std::string_view yaml, const std::string& file, co
   Loading loading(loaded);
   read_yaml(loading, yaml, file);
   loading.read_environment(environment);
+  check_together(loaded);
   return loaded;
 }
 
@@ -160,6 +187,7 @@ LoadedSettings load_settings(const std::optional<std::string>& path, const Envir
     }
   }
   loading.read_environment(environment);
+  check_together(loaded);
   return loaded;
 }
 

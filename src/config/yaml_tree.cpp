@@ -23,38 +23,51 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { add(YamlNode::Kind::null, mark, anchor); }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    refuse(line_of(mark), "aliases (*name) are not supported; write the value out");
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const auto& node = add(YamlNode::Kind::null, mark);
+    if (anchor != 0) anchored_[anchor] = node;
+  }
+  // The copy counts in full, so that aliases of aliases cannot grow beyond the bound.
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const int line = line_of(mark);
+    const auto known = anchored_.find(anchor);
+    if (known == anchored_.end()) refuse(line, "an alias (*name) within the value that it names");
+    count(size_of(known->second), line);
+    if (open_.size() + depth_of(known->second) > kYamlDepth) refuse_depth(line);
+    YamlNode& place = next_place(known->second.kind, line);
+    place = known->second;
+    place.line = line;
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
-    auto& node = add(YamlNode::Kind::scalar, mark, anchor);
+    auto& node = add(YamlNode::Kind::scalar, mark);
     node.text = value;
     node.quoted = tag == "!";
     if (!node.quoted && (value == "~" || value == "null")) {
       node.kind = YamlNode::Kind::null;
       node.text.clear();
     }
+    if (anchor != 0) anchored_[anchor] = node;
     if (tag.size() > 1) fault(node.line, "tags (" + tag + ") are not supported");
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value) override {
-    open(add(YamlNode::Kind::list, mark, anchor));
+    open(add(YamlNode::Kind::list, mark), anchor);
   }
-  void OnSequenceEnd() override { open_.pop_back(); }
+  void OnSequenceEnd() override { close(); }
   void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value) override {
-    open(add(YamlNode::Kind::map, mark, anchor));
+    open(add(YamlNode::Kind::map, mark), anchor);
   }
   void OnMapEnd() override {
     check_keys(*open_.back().node);
-    open_.pop_back();
+    close();
   }
 
  private:
   struct Level {
     YamlNode* node;
+    YAML::anchor_t anchor = 0;
     bool key_next = true;  // of a map
   };
 
@@ -66,14 +79,30 @@ class TreeBuilder final : public YAML::EventHandler {
     throw Refused{};
   }
 
-  YamlNode& add(YamlNode::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
+  YamlNode& add(YamlNode::Kind kind, const YAML::Mark& mark) {
     const int line = line_of(mark);
-    if (anchor != 0) refuse(line, "anchors (&name) are not supported; write the value out");
-    if (++nodes_ > kYamlNodes) refuse(line, "more than " + std::to_string(kYamlNodes) + " values");
+    count(1, line);
     YamlNode& place = next_place(kind, line);
     place.kind = kind;
     place.line = line;
     return place;
+  }
+
+  void count(std::size_t nodes, int line) {
+    nodes_ += nodes;
+    if (nodes_ > kYamlNodes) refuse(line, "more than " + std::to_string(kYamlNodes) + " values");
+  }
+  static std::size_t size_of(const YamlNode& node) {
+    std::size_t size = 1;
+    for (const auto& item : node.items) size += size_of(item);
+    for (const auto& [key, value] : node.entries) size += 1 + size_of(value);
+    return size;
+  }
+  static std::size_t depth_of(const YamlNode& node) {
+    std::size_t depth = 0;
+    for (const auto& item : node.items) depth = std::max(depth, depth_of(item));
+    for (const auto& [key, value] : node.entries) depth = std::max(depth, depth_of(value));
+    return depth + 1;
   }
 
   // Pointers to open nodes stay right: only the innermost open node grows.
@@ -87,9 +116,17 @@ class TreeBuilder final : public YAML::EventHandler {
     return level.node->entries.emplace_back().first;
   }
 
-  void open(YamlNode& node) {
-    if (open_.size() >= kYamlDepth) refuse(node.line, "nested deeper than " + std::to_string(kYamlDepth) + " levels");
-    open_.push_back({&node});
+  void open(YamlNode& node, YAML::anchor_t anchor) {
+    if (open_.size() >= kYamlDepth) refuse_depth(node.line);
+    open_.push_back({&node, anchor});
+  }
+  void close() {
+    const Level level = open_.back();
+    open_.pop_back();
+    if (level.anchor != 0) anchored_[level.anchor] = *level.node;
+  }
+  [[noreturn]] void refuse_depth(int line) {
+    refuse(line, "nested deeper than " + std::to_string(kYamlDepth) + " levels");
   }
 
   void check_keys(const YamlNode& map) {
@@ -103,6 +140,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   YamlTree& tree_;
   std::vector<Level> open_;
+  std::map<YAML::anchor_t, YamlNode> anchored_;  // whole values by anchor
   std::size_t nodes_ = 0;
 };
 
@@ -140,6 +178,11 @@ class NothingBuilder final : public YAML::EventHandler {
   int& line_;
 };
 
+int last_line(std::string_view text) {
+  const auto breaks = std::count(text.begin(), text.end(), '\n');
+  return static_cast<int>(breaks) + (text.ends_with('\n') ? 0 : 1);
+}
+
 bool plain_is_safe(std::string_view text) {
   static constexpr std::string_view kWords[] = {"null", "true", "false", "yes", "no", "on", "off"};
   if (text.empty() || std::find(std::begin(kWords), std::end(kWords), text) != std::end(kWords)) return false;
@@ -166,14 +209,17 @@ YamlTree parse_yaml(std::string_view text) {
   int second_document = 0;
   NothingBuilder rest(second_document);
   try {
-    std::istringstream input{std::string(text)};
+    // yaml-cpp 0.7 lets a quote that was never closed end with the last line; it refuses an end mark within a quote.
+    std::istringstream input{std::string(text) + "\n...\n"};
     YAML::Parser parser(input);
     if (parser.HandleNextDocument(builder)) parser.HandleNextDocument(rest);
     tree.whole = true;
   } catch (const Refused&) {
     if (second_document > 0) tree.faults.push_back({second_document, "a second document; one file, one document"});
   } catch (const YAML::Exception& error) {
-    tree.faults.push_back({error.mark.is_null() ? 0 : error.mark.line + 1, "not YAML: " + error.msg});
+    const bool open_quote = error.msg == YAML::ErrorMsg::DOC_IN_SCALAR;
+    const int line = error.mark.is_null() ? 0 : std::min(error.mark.line + 1, last_line(text));
+    tree.faults.push_back({line, "not YAML: " + (open_quote ? "a quote is opened but never closed" : error.msg)});
   } catch (const std::exception& error) {
     tree.faults.push_back({0, std::string("not YAML: ") + error.what()});
   }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// A YAML text as a plain tree that knows its lines. Stricter than YAML: one document, no anchors, no duplicate keys.
+// A YAML text as a plain tree that knows its lines. Stricter than YAML: one document, no tags, no duplicate keys;
+// aliases are copies.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace parley {
+
+struct YamlEntry;
 
 struct YamlNode {
   enum class Kind { null, scalar, list, map };
@@ -17,7 +19,12 @@ struct YamlNode {
   std::string text;     // of a scalar
   bool quoted = false;  // "12" is a text, 12 may be a number
   std::vector<YamlNode> items;
-  std::vector<std::pair<YamlNode, YamlNode>> entries;  // keys are scalars
+  std::vector<YamlEntry> entries;
+};
+
+struct YamlEntry {
+  YamlNode first;  // the key, a scalar
+  YamlNode second;
 };
 
 struct YamlFault {
