@@ -76,7 +76,7 @@ std::string spoken_time(minutes after_midnight) {
   std::string digits = std::to_string(hour_of_twelve) + ":" + (minute < 10 ? "0" : "") + std::to_string(minute);
   auto words = join_words(pronounced_words(digits));
   if (hour < 12) return words + " in the morning";
-  if (hour < 17) return words + " in the afternoon";
+  if (hour < 18) return words + " in the afternoon";
   if (hour < 21) return words + " in the evening";
   return words + " at night";
 }

@@ -145,27 +145,27 @@ void write_out(std::string_view word, Words& out) {
   out.emplace_back(word);
 }
 
-bool number_at(const Words& words, std::size_t index) { return index < words.size() && is_number_word(words[index]); }
-
 bool one_of(std::string_view word, std::span<const std::string_view> list) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-// How many words from `at` on carry nothing; 0 when the word there does.
-std::size_t filler_at(const Words& words, std::size_t at) {
+// How many words from `at` on carry nothing; 0 when the word there does. `kept`: what stays of the words before.
+std::size_t filler_at(const Words& words, std::size_t at, const Words& kept) {
   const auto& word = words[at];
+  const auto before = kept.empty() ? std::string_view() : std::string_view(kept.back());
   const auto next = at + 1 < words.size() ? std::string_view(words[at + 1]) : std::string_view();
   if (kFillers.contains(word)) return 1;
-  if (word == "oh") return number_at(words, at + 1) || (at > 0 && number_at(words, at - 1)) ? 0 : 1;
+  if (word == "oh") return is_number_word(next) || is_number_word(before) ? 0 : 1;
   if (word == "like") {
     // "it is like broken", "like what are your hours"; but "would like to", "what is it like", "smells like gas".
     constexpr std::array<std::string_view, 7> kBefore = {"is", "are", "was", "just", "and", "but", "so"};
-    return !next.empty() && (at == 0 || one_of(words[at - 1], kBefore)) ? 1 : 0;
+    return !next.empty() && (kept.empty() || one_of(before, kBefore)) ? 1 : 0;
   }
-  const bool inside = at > 0 && at + 2 < words.size();
-  if (word == "you" && next == "know" && inside && words[at - 1] != "do" && words[at - 1] != "if" &&
-      words[at - 1] != "let" && words[at - 1] != "did")
-    return 2;
+  if (word == "you" && next == "know" && !kept.empty() && at + 2 < words.size()) {
+    // "do you know the way" asks; "my furnace you know stopped" does not.
+    constexpr std::array<std::string_view, 5> kAsks = {"do", "did", "if", "let", "would"};
+    return one_of(before, kAsks) ? 0 : 2;
+  }
   if (word == "i" && next == "mean" && at + 2 < words.size()) return 2;
   return 0;
 }
@@ -174,8 +174,8 @@ bool drop_fillers(Words& words) {
   Words kept;
   kept.reserve(words.size());
   for (std::size_t at = 0; at < words.size();) {
-    const auto carried_nothing = filler_at(words, at);
-    if (carried_nothing == 0) kept.push_back(std::move(words[at]));
+    const auto carried_nothing = filler_at(words, at, kept);
+    if (carried_nothing == 0) kept.push_back(words[at]);
     at += std::max<std::size_t>(carried_nothing, 1);
   }
   const bool changed = kept.size() != words.size();

@@ -19,12 +19,14 @@ class DemoRouter : public ::testing::Test {
  protected:
   DemoRouter() : organization_(test::DemoReader::read(kRoot + "/config/organizations/demo.yaml")) {
     auto made = create_rule_router(organization_);
-    if (made) router_ = *made;
-    else ADD_FAILURE() << made.error().message;
+    if (made)
+      router_ = *made;
+    else
+      ADD_FAILURE() << made.error().message;
   }
 
   struct Score {
-    std::size_t asked = 0, right = 0, wrong = 0;              // questions that a pattern answers
+    std::size_t asked = 0, right = 0, wrong = 0;    // questions that a pattern answers
     std::size_t foreign = 0, foreign_answered = 0;  // questions that none may answer
   };
 
@@ -34,11 +36,15 @@ class DemoRouter : public ::testing::Test {
       const auto decision = router_->route({text, 1.0});
       const bool foreign = pattern == "fallback";
       (foreign ? score.foreign : score.asked) += 1;
-      if (foreign) score.foreign_answered += decision.pattern.empty() ? 0 : 1;
-      else if (decision.pattern == pattern) score.right += 1;
-      else score.wrong += decision.pattern.empty() ? 0 : 1;
+      if (foreign)
+        score.foreign_answered += decision.pattern.empty() ? 0 : 1;
+      else if (decision.pattern == pattern)
+        score.right += 1;
+      else
+        score.wrong += decision.pattern.empty() ? 0 : 1;
       if (decision.pattern != (foreign ? "" : pattern))
-        std::cout << "  " << pattern << ": \"" << text << "\" -> " << (decision.pattern.empty() ? "nothing" : decision.pattern) << "\n";
+        std::cout << "  " << pattern << ": \"" << text << "\" -> "
+                  << (decision.pattern.empty() ? "nothing" : decision.pattern) << "\n";
     }
     std::cout << file << ": " << score.right << " of " << score.asked << " right, " << score.wrong << " wrong; "
               << score.foreign_answered << " of " << score.foreign << " foreign ones answered\n";

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "parley/router/intent_router.hpp"
+
+using namespace parley;
+
+namespace {
+
+Pattern pattern(std::string key, std::vector<std::string> examples, std::vector<KeywordRule> rules) {
+  Pattern made;
+  made.key = std::move(key);
+  made.examples = std::move(examples);
+  made.keywords = std::move(rules);
+  return made;
+}
+
+Organization shop() {
+  Organization organization;
+  organization.key.value = "shop";
+  organization.prices.llm_call_usd = 0.02;
+  organization.patterns = {
+      pattern("hours", {"What are your hours?", "when do you open"}, {{{"hours"}, {}, {"account"}, 5}}),
+      pattern("holidays", {"are you open on holidays"}, {{{}, {"hours", "holidays"}, {}, 8}}),
+      pattern("thanks", {"thank you"}, {{{"thanks"}, {}, {}, 3}}),
+  };
+  return organization;
+}
+
+std::shared_ptr<const IntentRouter> router_of(const Organization& organization) {
+  auto made = create_rule_router(organization);
+  EXPECT_TRUE(made) << made.error().message;
+  return *made;
+}
+
+TEST(RuleRouter, AnExampleInAnySpellingIsExact) {
+  const auto router = router_of(shop());
+  for (const char* said : {"what are your hours", "what ... what are ur HOURS", "hi, what are your hours please"}) {
+    const auto decision = router->route({said, 1});
+    EXPECT_EQ(decision.pattern, "hours") << said;
+    EXPECT_EQ(decision.method, RouteMethod::exact);
+    EXPECT_EQ(decision.layer, RouteLayer::rules);
+    EXPECT_EQ(decision.confidence, 1.0);
+    EXPECT_EQ(decision.saved_usd, 0.02);
+    EXPECT_EQ(decision.cost_usd, 0.0);
+  }
+}
+
+TEST(RuleRouter, AKeywordAnswersWhatNoExampleSays) {
+  const auto decision = router_of(shop())->route({"tell me the hours", 1});
+  EXPECT_EQ(decision.pattern, "hours");
+  EXPECT_EQ(decision.method, RouteMethod::keyword);
+  EXPECT_GT(decision.confidence, 0.7);
+  EXPECT_LT(decision.confidence, 1.01);
+}
+
+TEST(RuleRouter, TheMoreSpecificRuleWinsAndTheOtherIsListed) {
+  const auto decision = router_of(shop())->route({"your hours on holidays", 1});
+  EXPECT_EQ(decision.pattern, "holidays");
+  ASSERT_EQ(decision.candidates.size(), 2U);
+  EXPECT_EQ(decision.candidates[0].pattern, "holidays");
+  EXPECT_EQ(decision.candidates[1].pattern, "hours");
+  EXPECT_GT(decision.candidates[0].confidence, decision.candidates[1].confidence);
+  EXPECT_LT(decision.confidence, 1);  // a rival takes some of the certainty
+}
+
+TEST(RuleRouter, NothingFitsMeansFallback) {
+  for (const char* said : {"the weather in france", "hours hours of my account", "i do not want your hours",
+                           "i spent so many hours on the phone with you"}) {
+    const auto decision = router_of(shop())->route({said, 1});
+    EXPECT_EQ(decision.layer, RouteLayer::fallback) << said;
+    EXPECT_EQ(decision.method, RouteMethod::fallback);
+    EXPECT_EQ(decision.pattern, "");
+    EXPECT_EQ(decision.saved_usd, 0.0);
+  }
+}
+
+TEST(RuleRouter, ARefusalIsADecisionOfLayerZero) {
+  const auto decision = router_of(shop())->route({"um", 1});
+  EXPECT_EQ(decision.layer, RouteLayer::validation);
+  EXPECT_EQ(decision.method, RouteMethod::validation);
+  EXPECT_EQ(decision.refusal, Refusal::noise);
+  EXPECT_EQ(decision.pattern, "");
+}
+
+TEST(RuleRouter, WrappedExamplesMatchUnlessTheirCoreBelongsToTwo) {
+  auto organization = shop();
+  organization.patterns.push_back(pattern("price", {"could you tell me the fee"}, {}));
+  EXPECT_EQ(router_of(organization)->route({"the fee please", 1}).pattern, "price");
+  organization.patterns.push_back(pattern("refund", {"do you know the fee"}, {}));
+  EXPECT_EQ(router_of(organization)->route({"the fee please", 1}).pattern, "");
+  EXPECT_EQ(router_of(organization)->route({"could you tell me the fee", 1}).pattern, "price");
+}
+
+TEST(RuleRouter, EveryFaultIsListedAtOnce) {
+  auto organization = shop();
+  organization.blocklist = {"(unclosed"};
+  organization.patterns.push_back(pattern("again", {"When do you open!", "um"}, {{{}, {}, {}, 0}}));
+  organization.patterns.push_back(pattern("hours", {"opening hours"}, {}));
+  const auto made = create_rule_router(organization);
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().fault, Fault::invalid_input);
+  const auto& message = made.error().message;
+  for (const char* part :
+       {"\"shop\"", "blocklist entry 1", "missing )",
+        "example \"When do you open!\" is also an example of pattern \"hours\"", "example \"um\" has nothing",
+        "needs any or all", "max_words must be", "pattern \"hours\" is there twice"})
+    EXPECT_NE(message.find(part), std::string::npos) << part << "\n" << message;
+}
+
+TEST(RuleRouter, InactivePatternsDoNotAnswer) {
+  auto organization = shop();
+  organization.patterns[0].active = false;
+  EXPECT_EQ(router_of(organization)->route({"what are your hours", 1}).pattern, "");
+}
+
+TEST(RuleRouter, HostileTextsAreDecidedWithoutHarm) {
+  const auto router = router_of(shop());
+  EXPECT_EQ(router->route({std::string(3'000'000, '\xe2'), 1}).refusal, Refusal::too_long);
+  EXPECT_EQ(router->route({std::string("hours\0\0", 7), 1}).pattern, "hours");
+  EXPECT_EQ(router->route({"\xe2\x80\xaehours\xe2\x80\xac", 1}).pattern, "hours");
+  std::string many;
+  for (int i = 0; i < 10'000; ++i) many += "hours ";
+  EXPECT_NE(router->route({many, 1}).refusal, Refusal::none);
+}
+
+TEST(RuleRouter, IsSharedByThreads) {
+  const auto router = router_of(shop());
+  const auto expected = router->route({"tell me the hours", 1});
+  std::vector<std::thread> callers;
+  std::vector<int> equal(4, 0);
+  for (std::size_t caller = 0; caller < equal.size(); ++caller)
+    callers.emplace_back([&, caller] {
+      for (int i = 0; i < 500; ++i) equal[caller] += router->route({"tell me the hours", 1}) == expected ? 1 : 0;
+    });
+  for (auto& caller : callers) caller.join();
+  for (const auto count : equal) EXPECT_EQ(count, 500);
+}
+
+}  // namespace
