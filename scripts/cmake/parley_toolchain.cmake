@@ -18,10 +18,13 @@ add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
 
 add_library(parley_flags INTERFACE)
 target_compile_options(parley_flags INTERFACE
-  -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wconversion
-  # GCC 12 reports these wrongly inside libstdc++ and Boost (GCC bugs 105329, 105562).
-  -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow
-  -fpch-preprocess)
+  -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wconversion)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(parley_flags INTERFACE
+    # GCC 12 reports these wrongly inside libstdc++ and Boost (GCC bugs 105329, 105562).
+    -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow
+    -fpch-preprocess)
+endif()
 target_compile_definitions(parley_flags INTERFACE
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
 if(PARLEY_WERROR)
@@ -42,6 +45,11 @@ if(PARLEY_SANITIZE)
   add_compile_options(-fno-omit-frame-pointer -fno-sanitize-recover=all)
   # GCC 12 with a sanitizer reports more false maybe-uninitialized and array-bounds in vendors' templates.
   target_compile_options(parley_flags INTERFACE -Wno-array-bounds -Wno-tsan)
+endif()
+if(PARLEY_FUZZ)
+  # vptr needs RTTI of libraries; function trips clang 14 over coroutines.
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-sanitize=vptr,function)
+  add_link_options(-fsanitize=address,undefined)
 endif()
 find_program(PARLEY_MOLD mold)
 if(PARLEY_MOLD)

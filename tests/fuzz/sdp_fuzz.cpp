@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "sdp_negotiation.hpp"
+#include "telephony/sdp_negotiation.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   using namespace parley;
