@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <unordered_set>
 
 #include "parley/router/normalise.hpp"
 #include "term_trie.hpp"
@@ -95,13 +96,23 @@ constexpr std::string_view kAfter[] = {"please",         "thank you",
                                        "okay",           "exactly",
                                        "anyway",         "then"};
 
+const std::unordered_set<std::string_view> kEmphasis = {"exactly",  "actually", "really",  "basically", "also",
+                                                        "just",     "maybe",    "perhaps", "currently", "certainly",
+                                                        "honestly", "even",     "ever",    "anymore",   "simply"};
+
 TermTrie make_trie(const std::string_view* first, const std::string_view* last) {
   TermTrie trie;
-  std::for_each(first, last, [&](std::string_view phrase) { trie.add(normalise(phrase)); });
+  std::for_each(first, last, [&](std::string_view phrase) { trie.add(without_emphasis(normalise(phrase))); });
   return trie;
 }
 
 }  // namespace
+
+std::vector<std::string> without_emphasis(std::vector<std::string> words) {
+  const auto light = [](const std::string& word) { return kEmphasis.contains(word); };
+  if (!std::all_of(words.begin(), words.end(), light)) std::erase_if(words, light);
+  return words;
+}
 
 Core core_of(const std::vector<std::string>& words) {
   static const TermTrie before = make_trie(std::begin(kBefore), std::end(kBefore));

@@ -73,7 +73,7 @@ KeywordRules::Group KeywordRules::read_entry(const std::string& entry, const std
   std::string_view rest = entry;
   while (true) {
     const auto bar = std::min(rest.find('|'), rest.size());
-    const auto words = normalise(rest.substr(0, bar));
+    const auto words = without_emphasis(normalise(rest.substr(0, bar)));
     if (words.empty())
       faults.push_back(where + ": " + quoted(entry) + " has nothing that could be heard");
     else

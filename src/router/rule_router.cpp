@@ -30,7 +30,7 @@ class ExactPhrases {
     for (std::uint32_t index = 0; index < patterns.size(); ++index) {
       if (!patterns[index].active) continue;
       for (const auto& example : patterns[index].examples) {
-        const auto words = normalise(example);
+        const auto words = without_emphasis(normalise(example));
         const auto where = "pattern " + quoted(patterns[index].key) + ": example " + quoted(example);
         if (words.empty()) {
           faults.push_back(where + " has nothing that could be heard");
@@ -74,7 +74,7 @@ class RuleRouter final : public IntentRouter {
   }
 
   RouteDecision route(const RouteQuery& query) const override {
-    const auto words = normalise(query.text);
+    auto words = normalise(query.text);
     RouteDecision decision;
     decision.refusal = validation_.check(query, words);
     if (decision.refusal != Refusal::none) {
@@ -83,6 +83,7 @@ class RuleRouter final : public IntentRouter {
       decision.confidence = 1;
       return decision;
     }
+    words = without_emphasis(std::move(words));
     const auto core = core_of(words);
     const auto exact = phrases_.find(words, core);
     if (exact) decision.candidates.push_back({keys_[*exact], RouteMethod::exact, 1.0});

@@ -10,7 +10,7 @@ using namespace parley;
 namespace {
 
 std::string core(const char* said) {
-  const auto words = normalise(said);
+  const auto words = without_emphasis(normalise(said));
   const auto found = core_of(words);
   return join_words({words.begin() + found.first, words.begin() + found.last});
 }
@@ -35,6 +35,11 @@ TEST(Courtesies, AreTakenFromAroundTheQuestion) {
 TEST(Courtesies, AreTheQuestionWhenNothingElseIsSaid) {
   for (const char* said : {"hi there", "okay great thanks", "hello", "no thank you"}) EXPECT_EQ(core(said), said);
   EXPECT_EQ(core(""), "");
+}
+
+TEST(Courtesies, EmphasisIsLeftOutUnlessItIsAllThereIs) {
+  EXPECT_EQ(core("what exactly do you really do"), "what do you do");
+  EXPECT_EQ(core("exactly"), "exactly");
 }
 
 }  // namespace

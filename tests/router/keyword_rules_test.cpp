@@ -22,7 +22,7 @@ class KeywordRulesTest : public testing::Test {
     std::vector<std::string> faults;
     const KeywordRules rules(patterns, faults);
     EXPECT_TRUE(faults.empty()) << faults.front();
-    const auto words = normalise(said);
+    const auto words = without_emphasis(normalise(said));
     return rules.match(words, core_of(words));
   }
   bool fires(const KeywordRule& rule, const char* said) { return !match({pattern("p", {rule})}, said).empty(); }
