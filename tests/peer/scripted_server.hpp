@@ -118,7 +118,8 @@ class ScriptedServer {
       if (!message || !message->is_request()) continue;
       requests.push_back(*message);
       if (message->method == "INVITE") on_invite(*message);
-      if (message->method == "BYE" || message->method == "CANCEL") respond(*message, 200);
+      if (message->method == "BYE" || message->method == "CANCEL" || message->method == "OPTIONS")
+        respond(*message, 200);
       if (message->method == "CANCEL") respond(invite_, 487);
     }
   }
