@@ -4,8 +4,12 @@
 # tests/<name>/tests.cmake, when there, adds tests that are no gtest cases (scenarios on the wire).
 include(GoogleTest)
 
+# `ninja module_tests` builds what parley_add_tests registers.
+add_custom_target(module_tests)
+
 # Registers the executable <name>_tests with the label <name>.
 function(parley_add_tests name)
+  add_dependencies(module_tests ${name}_tests)
   if(PARLEY_SANITIZE)
     # One test a module: starting a process for each case costs more than the cases under a sanitizer.
     add_test(NAME ${parley_sanitizer}.${name} COMMAND ${name}_tests)
@@ -37,6 +41,9 @@ function(parley_module name)
   set_property(GLOBAL PROPERTY parley_headers_${name} "${headers}")
 
   file(GLOB tests CONFIGURE_DEPENDS tests/${name}/*_test.cpp)
+  if(PARLEY_TEST_MODULES AND NOT name IN_LIST PARLEY_TEST_MODULES)
+    return()
+  endif()
   if(PARLEY_TESTS AND tests)
     add_executable(${name}_tests ${tests})
     target_include_directories(${name}_tests PRIVATE tests src/${name})
