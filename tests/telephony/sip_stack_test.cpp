@@ -11,6 +11,7 @@ namespace parley::sip {
 namespace {
 
 using Heard = std::vector<std::string>;
+using namespace std::string_literals;
 
 class SipStackTest : public test::WireScene {
  protected:
@@ -141,7 +142,7 @@ TEST_F(SipStackTest, SurvivesTortureAndMutation) {
       "SIP/2.0 200 OK\r\nVia: \r\n\r\n",
       "SIP/2.0 4294967301 better not break the receiver\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKc\r\nCSeq: 8 "
       "INVITE\r\n\r\n",
-      std::string("OPTIONS sip:\0null-%00-null@example.com SIP/2.0\r\n\r\n", 52),
+      "OPTIONS sip:\0null-%00-null@example.com SIP/2.0\r\n\r\n"s,
       "OPTIONS sip:a@b SIP/2.0\r\nVia: " + std::string(7000, ',') + "\r\n\r\n",
   };
   for (const auto& bytes : torture) peer_.send(bytes);
