@@ -17,13 +17,16 @@ if [ $# -gt 0 ]; then realpath "$@" >"$work/files"; fi
 # A file may await only through a template of a header of ours, so headers count through whoever includes them.
 xargs -r grep -lE 'co_await|parley/async/' <"$work/files" >"$work/awaiting" || true
 
-ours="isExpansionInFileMatching(\"^$root/(src|include|tests)/\")"
+ours="isExpansionInFileMatching(\"^$root/(src|include|tests)/\"), expr().bind(\"all\")"
+# What stands in the body of a lambda is another statement.
+here='unless(hasAncestor(lambdaExpr(hasAncestor(expr(equalsBoundNode("all"))))))'
+await="hasDescendant(coawaitExpr($here))"
 cat >"$work/queries" <<QUERIES
 set output diag
 set bind-root false
-match exprWithCleanups($ours, hasDescendant(coawaitExpr()), hasDescendant(initListExpr())).bind("braces")
-match exprWithCleanups($ours, hasDescendant(coawaitExpr()), hasDescendant(lambdaExpr())).bind("lambda")
-match conditionalOperator($ours, hasDescendant(coawaitExpr())).bind("conditional")
+match exprWithCleanups($ours, $await, hasDescendant(initListExpr($here).bind("braces")))
+match exprWithCleanups($ours, $await, hasDescendant(lambdaExpr($here).bind("lambda")))
+match conditionalOperator($ours, $await).bind("conditional")
 QUERIES
 
 query() {
