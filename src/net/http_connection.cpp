@@ -133,7 +133,10 @@ Task<bool> HttpConnection::write(std::string_view text) {
   while (!text.empty()) {
     const auto piece = text.substr(0, kPiece);
     const auto error = co_await within(clock_, clock_.now() + limits_.write, write_piece(piece));
-    if (!error || *error) co_return false;
+    if (!error || *error) {
+      lost_ = true;
+      co_return false;
+    }
     text.remove_prefix(piece.size());
   }
   co_return true;
@@ -149,6 +152,12 @@ Task<boost::system::error_code> HttpConnection::write_piece(std::string_view pie
 
 Task<void> HttpConnection::close_gently() {
   ErrorCode error;
+  if (lost_) {
+    // Nobody reads what is still queued: drop it with a reset, or the kernel would keep it for minutes.
+    socket_.set_option(asio::socket_base::linger(true, 0), error);
+    socket_.close(error);
+    co_return;
+  }
   socket_.shutdown(tcp::socket::shutdown_send, error);
   const Instant deadline = clock_.now() + kLinger;
   for (std::size_t rounds = 0; rounds < 256 && !error; ++rounds) {

@@ -71,6 +71,7 @@ class HttpConnection {
   boost::beast::flat_buffer buffer_;
   std::string peer_;
   bool idle_ = false;
+  bool lost_ = false;  // a write failed or took too long
   Instant idle_since_{};
 };
 
