@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sphinx_decoder.hpp"
+
+#include <pocketsphinx.h>
+#include <sphinxbase/cmd_ln.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "sphinx_log.hpp"
+
+namespace parley {
+
+struct SphinxDecoder::Vendor {
+  ps_decoder_t* decoder = nullptr;
+  std::vector<mfcc_t*> rows;
+};
+
+std::string Decoded::text() const {
+  std::string out;
+  for (const auto& word : words) {
+    if (!out.empty()) out += ' ';
+    out += word.text;
+  }
+  return out;
+}
+
+SphinxDecoder::SphinxDecoder(const SphinxFiles& files, SphinxPass pass)
+    : vendor_(std::make_unique<Vendor>()), pass_(pass) {
+  quiet_sphinx();
+  auto part = [&](const char* name) { return (files.acoustic_model / name).string(); };
+  const char* second_pass = pass == SphinxPass::settled ? "yes" : "no";
+  cmd_ln_t* config = cmd_ln_init(
+      nullptr, ps_args(), TRUE, "-mdef", part("mdef").c_str(), "-mean", part("means").c_str(), "-var",
+      part("variances").c_str(), "-tmat", part("transition_matrices").c_str(), "-sendump", part("sendump").c_str(),
+      "-fdict", part("noisedict").c_str(), "-featparams", files.parameters.c_str(), "-dict", files.dictionary.c_str(),
+      "-lm", files.language_model.c_str(), "-fwdflat", second_pass, "-bestpath", second_pass, nullptr);
+  if (!config) throw std::runtime_error("PocketSphinx refused its settings");
+  if (!files.phone_transform.empty()) cmd_ln_set_str_r(config, "-mllr", files.phone_transform.c_str());
+  vendor_->decoder = ps_init(config);
+  cmd_ln_free_r(config);
+  if (!vendor_->decoder) throw std::runtime_error("PocketSphinx could not load " + files.language_model.string());
+  ps_start_stream(vendor_->decoder);
+}
+
+SphinxDecoder::~SphinxDecoder() {
+  quiet_sphinx();
+  ps_free(vendor_->decoder);
+}
+
+void SphinxDecoder::start() {
+  quiet_sphinx();
+  if (started_) ps_end_utt(vendor_->decoder);
+  ps_start_utt(vendor_->decoder);
+  started_ = true;
+}
+
+void SphinxDecoder::hear(std::span<const Cepstrum> frames) {
+  // The vendor's buffer of a one-pass search holds little more than a second.
+  constexpr std::size_t kMost = 64;
+  for (; !frames.empty(); frames = frames.subspan(std::min(kMost, frames.size()))) {
+    vendor_->rows.clear();
+    // The vendor copies but asks for a writable pointer.
+    for (const auto& frame : frames.first(std::min(kMost, frames.size()))) {
+      vendor_->rows.push_back(const_cast<float*>(frame.data()));
+    }
+    ps_process_cep(vendor_->decoder, vendor_->rows.data(), static_cast<int>(vendor_->rows.size()), FALSE, FALSE);
+  }
+}
+
+Decoded SphinxDecoder::partial() const { return read(false); }
+
+Decoded SphinxDecoder::finish() {
+  ps_end_utt(vendor_->decoder);
+  started_ = false;
+  return read(true);
+}
+
+Decoded SphinxDecoder::read(bool final) const {
+  Decoded out;
+  auto* logs = ps_get_logmath(vendor_->decoder);
+  std::int32_t score = 0;
+  if (!ps_get_hyp(vendor_->decoder, &score)) return out;
+  for (auto* segment = ps_seg_iter(vendor_->decoder); segment; segment = ps_seg_next(segment)) {
+    std::string word = ps_seg_word(segment);
+    int first = 0;
+    int last = 0;
+    ps_seg_frames(segment, &first, &last);
+    const bool filler = word.empty() || word.front() == '<' || word.front() == '[' || word.front() == '+';
+    if (filler) {
+      out.silent_frames += last - first + 1;
+      continue;
+    }
+    out.silent_frames = 0;
+    if (word.back() == ')') word.resize(word.rfind('('));
+    double confidence = 0;
+    if (final) confidence = std::min(1.0, logmath_exp(logs, ps_seg_prob(segment, nullptr, nullptr, nullptr)));
+    out.words.push_back({std::move(word), first, last, confidence});
+  }
+  if (final) out.confidence = std::min(1.0, logmath_exp(logs, ps_get_prob(vendor_->decoder)));
+  return out;
+}
+
+}  // namespace parley
