@@ -16,9 +16,9 @@ std::string text_of(const nlohmann::json& object, const char* key) {
 
 Result<std::vector<ChainLink>> read_links(std::string_view json) {
   const auto body = nlohmann::json::parse(json, nullptr, false);
-  const Error unreadable{Fault::invalid_input, "/readyz?verbose answers with no list of links"};
+  const Error unreadable{Fault::invalid_input, "/readyz?verbose does not answer with the chain of a server"};
   if (!body.is_object()) return unreadable;
-  const auto list = body.find("links");
+  const auto list = body.find("chain");
   if (list == body.end() || !list->is_array()) return unreadable;
   std::vector<ChainLink> links;
   for (const auto& one : *list) {
