@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "router/demo_organization.hpp"
+
 using namespace parley;
 using namespace std::chrono;
 
@@ -59,6 +61,19 @@ TEST(ReplyText, EveryFaultyTemplateIsFound) {
   EXPECT_NE(faults[3].find("pattern \"our hours\", reply: unknown variable \"hour_today\""), std::string::npos);
   EXPECT_NE(faults[4].find("unknown section \"closed\""), std::string::npos) << faults[4];
   EXPECT_NE(faults[6].find("\">\" tags"), std::string::npos) << faults[6];
+}
+
+TEST(ReplyText, TheDemoOrganizationSpeaksInShortSoundSentences) {
+  const auto demo = test::DemoReader::read(std::string(PARLEY_SOURCE_DIR) + "/config/organizations/demo.yaml");
+  EXPECT_TRUE(check_templates(demo).empty());
+  for (const auto& pattern : demo.patterns) {
+    const auto reply = render_reply(pattern.reply, demo, kTuesdayNoon, "Hello.");
+    EXPECT_FALSE(reply.empty()) << pattern.key;
+    EXPECT_EQ(reply.find("{{"), std::string::npos) << reply;
+    EXPECT_LE(reply.size(), 200U) << reply;
+    // Digits and abbreviations are heard badly over a telephone.
+    EXPECT_EQ(reply.find_first_of("0123456789$%/"), std::string::npos) << reply;
+  }
 }
 
 TEST(ReplyText, MentionsFindsVariablesAndSections) {
