@@ -21,8 +21,9 @@ target_compile_options(parley_flags INTERFACE
   -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wconversion)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(parley_flags INTERFACE
-    # GCC 12 reports these wrongly inside libstdc++ and Boost (GCC bugs 105329, 105562).
-    -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow
+    # GCC 12 reports these wrongly inside libstdc++ and Boost (GCC bugs 105329, 105562) and for the frames of Asio's
+    # coroutines (109224).
+    -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-mismatched-new-delete
     -fpch-preprocess)
 endif()
 target_compile_definitions(parley_flags INTERFACE
