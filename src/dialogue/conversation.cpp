@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "conversation_rules.hpp"
 #include "parley/dialogue/reply_text.hpp"
 #include "parley/dialogue/spoken_answers.hpp"
 #include "parley/router/normalise.hpp"
-#include "conversation_rules.hpp"
 #include "wording.hpp"
 
 namespace parley {

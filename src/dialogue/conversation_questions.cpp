@@ -2,10 +2,10 @@
 // The part of a conversation in which the agent has asked something: a call back, a person, a number.
 #include <utility>
 
+#include "conversation_rules.hpp"
 #include "parley/dialogue/conversation.hpp"
 #include "parley/dialogue/spoken_answers.hpp"
 #include "parley/router/normalise.hpp"
-#include "conversation_rules.hpp"
 #include "wording.hpp"
 
 namespace parley {
