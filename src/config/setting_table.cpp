@@ -115,7 +115,7 @@ SettingRow rtp_ports() {
 }
 
 SettingRow demo_key() {
-  constexpr auto right = [](std::string_view given) {
+  const auto right = [](std::string_view given) {
     const bool characters =
         std::all_of(given.begin(), given.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
     return given.empty() || (characters && given.size() >= 16 && given.size() <= 256);

@@ -40,6 +40,7 @@ std::string spoken_span(const OpenSpan& span) {
 
 std::string spoken_spans(const std::vector<OpenSpan>& spans) {
   std::vector<std::string> parts;
+  parts.reserve(spans.size());
   for (const auto& span : spans) parts.push_back(spoken_span(span));
   return spoken_list(parts);
 }

@@ -34,7 +34,7 @@ class Wakeup {
 template <class T>
 class Freshest {
  public:
-  Freshest(Executor home, std::size_t capacity) : wakeup_(std::move(home)), items_(capacity) {}
+  Freshest(const Executor& home, std::size_t capacity) : wakeup_(home), items_(capacity) {}
 
   void push(T item) {
     if (closed_) return;
@@ -68,7 +68,7 @@ class Freshest {
 template <class T>
 class Backlog {
  public:
-  Backlog(Executor home, std::size_t capacity) : items_ready_(home), room_ready_(home), items_(capacity) {}
+  Backlog(const Executor& home, std::size_t capacity) : items_ready_(home), room_ready_(home), items_(capacity) {}
 
   // False when full or closed: the caller decides what a full backlog means.
   [[nodiscard]] bool offer(T item) {
