@@ -121,7 +121,7 @@ std::optional<SipMessage> parse_message(std::string_view bytes) {
   message.from_tag = view(source->from.tag);
   message.to = unfolded(view(source->to.val));
   message.to_tag = view(source->to.tag);
-  message.call_id = view(source->callid);
+  message.call_id = unfolded(view(source->callid));
   message.cseq = source->cseq.num;
   message.cseq_method = view(source->cseq.met);
   message.body = bytes.substr(std::min(buffer->pos, bytes.size()));

@@ -153,11 +153,11 @@ class SipStackOnThread final : public SipStack, ReLoop::Listener, SipSockets::Re
   void guarded(Work work) noexcept {
     try {
       work();
-      if (farewell_until_ && (agent_->is_quiet() || now() >= *farewell_until_)) loop_.stop();
-      arm();
     } catch (const std::exception& fault) {
       log_.error("sip.bug", "a SIP event could not be handled", {{"fault", fault.what()}});
     }
+    if (farewell_until_ && (agent_->is_quiet() || now() >= *farewell_until_)) loop_.stop();
+    arm();
   }
 
   void arm() {

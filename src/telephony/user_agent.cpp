@@ -89,11 +89,15 @@ void UserAgent::on_time(Instant now) {
       wire_.send(*sending->target, *sending->bytes);
     }
   }
+  while (const auto due = answer_deadlines_.pop_due(now)) {
+    perform(due->second, RejectAsked{480, "No Answer", 0}, now);  // nothing happens to a call that was answered
+  }
   meters_.transactions.set(static_cast<std::int64_t>(transactions_.size()));
 }
 
 std::optional<Instant> UserAgent::next_deadline() const {
-  return earliest(earliest(transactions_.next_deadline(), requests_.next_deadline()), ack_deadlines_.next());
+  return earliest(earliest(transactions_.next_deadline(), requests_.next_deadline()),
+                  earliest(ack_deadlines_.next(), answer_deadlines_.next()));
 }
 
 void UserAgent::shut_down(Instant now) {

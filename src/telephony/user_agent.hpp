@@ -111,6 +111,7 @@ class UserAgent {
   SlotTable<Leg> sessions_;
   std::unordered_map<std::string, SipSessionId> by_local_tag_;
   DeadlineQueue<SipSessionId> ack_deadlines_;
+  DeadlineQueue<SipSessionId> answer_deadlines_;
   std::unordered_map<TransactionId, SipSessionId> by_invite_;  // unanswered, for CANCEL
   FloodNotice malformed_notice_;
   bool shutting_down_ = false;

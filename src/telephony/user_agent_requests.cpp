@@ -11,6 +11,8 @@ namespace parley::sip {
 namespace {
 
 constexpr std::uint32_t kFullRetryAfterS = 5;
+// As long as a proxy waits (RFC 3261 §16.6, timer C): a call that its desk forgot must not ring for ever.
+constexpr std::chrono::minutes kAnswerWithin{3};
 
 Reply plain(std::uint16_t status, std::string reason = {}) {
   Reply reply;
@@ -83,6 +85,7 @@ void UserAgent::on_invite(const SipMessage& invite, const Flow& flow, Instant no
                                     std::move(*dialog), std::nullopt, 0});
   by_local_tag_.emplace(tag, id);
   by_invite_.emplace(transaction, id);
+  answer_deadlines_.add(now + kAnswerWithin, id);
   meters_.sessions.set(static_cast<std::int64_t>(sessions_.size()));
   respond(transaction, plain(100), now);
   events_.opened(id);

@@ -122,6 +122,17 @@ TEST(UserAgent, LosesAnUnansweredCallWithItsConnection) {
   EXPECT_EQ(scene.agent.sessions(), 0U);
 }
 
+TEST(UserAgent, LetsNobodyRingForEver) {
+  UserAgentScene scene;
+  scene.receive(test::invite());
+  scene.sent();
+  scene.pass(179s);
+  EXPECT_EQ(scene.agent.sessions(), 1U);
+  scene.pass(1s);
+  EXPECT_EQ(scene.sent(), (Lines{"480"}));
+  EXPECT_EQ(scene.agent.sessions(), 0U);
+}
+
 TEST(UserAgent, CountsWhatIsNoSip) {
   UserAgentScene scene;
   for (int time = 0; time < 5; ++time) scene.receive("x" + std::string(100, '\xff'));

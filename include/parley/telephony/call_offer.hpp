@@ -50,20 +50,20 @@ struct IncomingCall {
   std::string called_number;   // user part of the Request-URI
   std::string calling_number;  // P-Asserted-Identity, Remote-Party-ID, From, in this order; empty when withheld
   std::string sip_call_id;
-  std::string peer;                                             // address that sent it
-  bool has_offer = true;                                        // false: delayed offer, ours goes out in the 200
+  std::string peer;                                            // address that sent it
+  bool has_offer = true;                                       // false: delayed offer, ours goes out in the 200
   std::vector<std::pair<std::string, std::string>> x_headers;  // X-* and User-to-User as received, bounded
 
   friend bool operator==(const IncomingCall&, const IncomingCall&) = default;
 };
 
 enum class SipClosed : std::uint8_t {
-  cancelled,        // CANCEL before the answer
-  peer_hung_up,     // BYE
+  cancelled,     // CANCEL before the answer
+  peer_hung_up,  // BYE
   we_hung_up,
   we_rejected,
-  no_ack,           // 64*T1 without ACK: BYE was sent
-  transport_lost,   // connection gone, or transaction timed out
+  no_ack,          // 64*T1 without ACK: BYE was sent
+  transport_lost,  // connection gone, or transaction timed out
   negotiation_failed,
 };
 

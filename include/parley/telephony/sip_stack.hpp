@@ -20,8 +20,8 @@ namespace parley {
 
 struct SipSettings {
   std::string bind = "127.0.0.1";
-  std::uint16_t port = 5060;       // UDP and TCP; 0 picks a free one
-  std::string advertise;           // address in Contact and SDP when it differs from the bound one
+  std::uint16_t port = 5060;  // UDP and TCP; 0 picks a free one
+  std::string advertise;      // address in Contact and SDP when it differs from the bound one
   std::uint32_t max_sessions = 2000;
   std::uint32_t max_lingering_transactions = 64000;
   std::string user_agent = "Parley";
@@ -59,7 +59,7 @@ class SipDesk {
 };
 
 struct SipAnswer {
-  MediaAddress local_media;  // advertised address and allocated RTP port
+  MediaAddress local_media;                                  // advertised address and allocated RTP port
   std::vector<std::pair<std::string, std::string>> headers;  // e.g. X-Parley-Call-Id
 };
 
@@ -68,7 +68,8 @@ class SipStack {
   virtual ~SipStack() = default;  // ends every session with BYE (best effort, bounded) and joins the thread
 
   // Commands: any thread; bounded queue with one coalesced wake-up; dropped when the session has ended.
-  // Events of `session` go to `listener` on `home` from now on; events that came before are delivered then.
+  // Events of `session` go to `listener` on `home` from now on; events that came before are delivered then. Of a
+  // session that is long gone it hears that it is closed, so that every call ends.
   virtual void listen(SipSessionId session, Executor home, SipSessionListener& listener) = 0;
   // Call on the listener's executor: no event arrives after this returns.
   virtual void stop_listening(SipSessionId session) = 0;
