@@ -9,7 +9,6 @@ find_package(CLI11 CONFIG REQUIRED)
 find_package(date CONFIG REQUIRED)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(re REQUIRED IMPORTED_TARGET libre)
-pkg_check_modules(spandsp REQUIRED IMPORTED_TARGET spandsp)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 
 # Debian's pocketsphinx.pc and sphinxbase.pc name include directories that do not exist (5prealpha+1-15, -16).

@@ -7,10 +7,6 @@
 #include <cstdlib>
 #include <vector>
 
-extern "C" {
-#include <spandsp.h>
-}
-
 namespace parley {
 namespace {
 
@@ -21,11 +17,14 @@ TEST(G711, DecodesTheKnownBytesOfBothLaws) {
     std::int16_t sample;
   };
   // ITU-T G.711 tables 1 and 2, scaled to 16 bits.
+  const auto mu = G711Law::mu_law;
+  const auto a = G711Law::a_law;
   for (const Case& known :
-       {Case{G711Law::mu_law, 0xFF, 0}, Case{G711Law::mu_law, 0x7F, 0}, Case{G711Law::mu_law, 0x00, -32124},
-        Case{G711Law::mu_law, 0x80, 32124}, Case{G711Law::mu_law, 0xFE, 8}, Case{G711Law::mu_law, 0xEF, 132},
-        Case{G711Law::a_law, 0xD5, 8}, Case{G711Law::a_law, 0x55, -8}, Case{G711Law::a_law, 0xAA, 32256},
-        Case{G711Law::a_law, 0x2A, -32256}}) {
+       {Case{mu, 0x00, -32124}, {mu, 0x80, 32124}, {mu, 0x81, 31100}, {mu, 0x90, 15996}, {mu, 0xA0, 7932},
+        {mu, 0xB0, 3900},       {mu, 0xC0, 1884},  {mu, 0xD0, 876},   {mu, 0xE0, 372},   {mu, 0xF0, 120},
+        {mu, 0xFE, 8},          {mu, 0xFF, 0},     {mu, 0x7F, 0},     {a, 0xAA, 32256},  {a, 0x2A, -32256},
+        {a, 0x80, 5504},        {a, 0x00, -5504},  {a, 0xC0, 344},    {a, 0x40, -344},   {a, 0xD5, 8},
+        {a, 0x55, -8}}) {
     EXPECT_EQ(g711_decode(known.law, known.byte), known.sample) << "byte " << static_cast<int>(known.byte);
   }
 }
@@ -37,14 +36,6 @@ TEST(G711, EveryByteSurvivesThereAndBack) {
       const std::int16_t sample = g711_decode(law, wire);
       EXPECT_EQ(g711_decode(law, g711_encode(law, sample)), sample) << byte;
     }
-  }
-}
-
-TEST(G711, EveryDecodedByteIsWhatAnIndependentCodecSays) {
-  for (unsigned byte = 0; byte < 256; ++byte) {
-    const auto wire = static_cast<std::uint8_t>(byte);
-    EXPECT_EQ(g711_decode(G711Law::mu_law, wire), ulaw_to_linear(wire));
-    EXPECT_EQ(g711_decode(G711Law::a_law, wire), alaw_to_linear(wire));
   }
 }
 

@@ -1,28 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-// Makes up the sound of lost packets from the last pitch period; fades to silence within about 60 ms. 8 kHz.
+// Makes up the sound of lost packets from the last pitch period (as in G.711 Appendix I), fading to silence at 60 ms.
+// 8 kHz; never allocates.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <memory>
 #include <span>
 
 namespace parley {
 
 class LossConcealment {
  public:
-  LossConcealment();
-  LossConcealment(const LossConcealment&) = delete;
-  LossConcealment& operator=(const LossConcealment&) = delete;
-  ~LossConcealment();
-
-  // Every real frame passes here; the first one after a gap is cross-faded with what was made up. Never allocates.
+  // Every real frame passes here; the first one after a gap is cross-faded with what was made up.
   void heard(std::span<std::int16_t> samples) noexcept;
-  // Fills in for what is missing. Never allocates.
+  // Fills in for what is missing.
   void fill(std::span<std::int16_t> samples) noexcept;
 
  private:
-  struct History;
-  std::unique_ptr<History> history_;
+  static constexpr std::size_t kLongestPeriod = 120;  // 66 Hz
+  static constexpr std::size_t kCompared = 160;       // samples whose likeness decides on the pitch
+  static constexpr std::size_t kHistory = kLongestPeriod + kCompared + kLongestPeriod / 4;
+
+  void find_cycle() noexcept;
+  float next_made() noexcept;
+
+  std::array<float, kHistory> history_{};  // newest last
+  std::array<float, kLongestPeriod> cycle_{};
+  std::size_t period_ = 0;  // of the cycle
+  std::size_t at_ = 0;      // in the cycle
+  std::size_t made_ = 0;    // samples since the last real one
 };
 
 }  // namespace parley
