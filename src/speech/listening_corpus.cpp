@@ -5,7 +5,8 @@
 #include <sstream>
 
 #include "everyday_phrases.hpp"
-#include "spoken_words.hpp"
+#include "parley/router/normalise.hpp"
+#include "reply_sentences.hpp"
 
 namespace parley {
 
@@ -31,11 +32,11 @@ class Writer {
 
   void say(std::string_view text, double weight, bool goes_on = false) {
     std::vector<WordId> sentence;
-    for (const auto& word : spoken_words(text)) sentence.push_back(vocabulary_.add(word));
+    for (const auto& word : pronounced_words(text)) sentence.push_back(vocabulary_.add(word));
     if (!sentence.empty()) counts_.add(sentence, weight, goes_on);
   }
   void know(std::string_view text, double weight) {
-    for (const auto& word : spoken_words(text)) counts_.add_word(vocabulary_.add(word), weight);
+    for (const auto& word : pronounced_words(text)) counts_.add_word(vocabulary_.add(word), weight);
   }
 
  private:
@@ -57,7 +58,7 @@ void say_digits(Writer& writer, double weight) {
 
 void say_times(Writer& writer) {
   for (int hour = 1; hour <= 12; ++hour) {
-    const auto clock = number_words(std::to_string(hour)).front();
+    const auto clock = pronounced_words(std::to_string(hour)).front();
     writer.say(clock + " o'clock", 0.5);
     for (const char* half : {"a m", "p m"}) {
       writer.say("at " + clock + ' ' + half, 0.5);
@@ -86,7 +87,7 @@ void say_times(Writer& writer) {
     writer.say(when, 1);
   }
   for (int tens = 20; tens <= 100; tens += 10) {
-    for (const auto& word : number_words(std::to_string(tens))) writer.know(word, 1);
+    for (const auto& word : pronounced_words(std::to_string(tens))) writer.know(word, 1);
   }
 }
 
@@ -98,21 +99,31 @@ void say_everyday(Writer& writer) {
   say_times(writer);
 }
 
+// "gas|propane": each of them.
+void say_alternatives(Writer& writer, std::string_view entry) {
+  for (;;) {
+    const auto bar = entry.find('|');
+    writer.say(entry.substr(0, bar), kKeywordWeight);
+    if (bar == std::string_view::npos) return;
+    entry.remove_prefix(bar + 1);
+  }
+}
+
 void say_organization(Writer& writer, const Organization& organization) {
   for (const auto& pattern : organization.patterns) {
     if (!pattern.active) continue;
     for (const auto& example : pattern.examples) writer.say(example, kExampleWeight);
     for (const auto& rule : pattern.keywords) {
-      for (const auto& word : rule.any) writer.say(word, kKeywordWeight);
-      for (const auto& word : rule.all) writer.say(word, kKeywordWeight);
+      for (const auto& entry : rule.any) say_alternatives(writer, entry);
+      for (const auto& entry : rule.all) say_alternatives(writer, entry);
     }
     writer.say(pattern.offers, kPhraseWeight);
     // A caller repeats the words that the agent used.
-    for (const auto& sentence : spoken_sentences(pattern.reply)) writer.say(sentence, kReplyWeight);
+    for (const auto& sentence : reply_sentences(pattern.reply)) writer.say(sentence, kReplyWeight);
   }
   for (const auto& phrase : organization.phrases) writer.say(phrase, kPhraseWeight);
   writer.say(organization.name, kPhraseWeight);
-  for (const auto& sentence : spoken_sentences(organization.fallback.reprompt)) writer.say(sentence, kReplyWeight);
+  for (const auto& sentence : reply_sentences(organization.fallback.reprompt)) writer.say(sentence, kReplyWeight);
   for (const auto& [word, said] : organization.pronunciations) writer.know(word, kPhraseWeight);
 }
 
@@ -181,8 +192,8 @@ TrigramModel listening_model(const ListeningCorpus& corpus, const CorpusShares& 
 std::map<std::string, std::vector<std::string>> spoken_forms(const Organization& organization) {
   std::map<std::string, std::vector<std::string>> forms;
   for (const auto& [word, said] : organization.pronunciations) {
-    const auto written = spoken_words(word);
-    if (written.size() == 1) forms[written.front()] = spoken_words(said);
+    const auto written = pronounced_words(word);
+    if (written.size() == 1) forms[written.front()] = pronounced_words(said);
   }
   return forms;
 }

@@ -14,7 +14,6 @@ namespace parley {
 
 struct SphinxDecoder::Vendor {
   ps_decoder_t* decoder = nullptr;
-  std::vector<mfcc_t*> rows;
 };
 
 std::string Decoded::text() const {
@@ -57,15 +56,11 @@ void SphinxDecoder::start() {
 }
 
 void SphinxDecoder::hear(std::span<const Cepstrum> frames) {
-  // The vendor's buffer of a one-pass search holds little more than a second.
-  constexpr std::size_t kMost = 64;
-  for (; !frames.empty(); frames = frames.subspan(std::min(kMost, frames.size()))) {
-    vendor_->rows.clear();
-    // The vendor copies but asks for a writable pointer.
-    for (const auto& frame : frames.first(std::min(kMost, frames.size()))) {
-      vendor_->rows.push_back(const_cast<float*>(frame.data()));
-    }
-    ps_process_cep(vendor_->decoder, vendor_->rows.data(), static_cast<int>(vendor_->rows.size()), FALSE, FALSE);
+  for (const auto& frame : frames) {
+    // One at a time: the vendor's ring of features loses count when several wrap around it in a one-pass search.
+    // It copies them but asks for a writable pointer.
+    mfcc_t* row = const_cast<float*>(frame.data());
+    ps_process_cep(vendor_->decoder, &row, 1, FALSE, FALSE);
   }
 }
 

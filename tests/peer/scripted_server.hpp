@@ -12,13 +12,13 @@
 #include <string>
 #include <vector>
 
+#include "../../src/peer/sdp.hpp"
+#include "../../src/peer/sip_message.hpp"
 #include "parley/async/event_loops.hpp"
 #include "parley/media/g711.hpp"
 #include "parley/media/rtp_packet.hpp"
 #include "parley/peer/call_plan.hpp"
 #include "parley/peer/voice_gate.hpp"
-#include "sdp.hpp"
-#include "sip_message.hpp"
 
 namespace parley::peer::test {
 

@@ -67,9 +67,8 @@ class CallScene {
   // Prepares and starts; with a caller who is listening the greeting begins.
   bool start(bool listening = true) {
     std::optional<bool> prepared;
-    asio::co_spawn(loop, call->prepare(), [&prepared](std::exception_ptr, Result<void> result) {
-      prepared = result.has_value();
-    });
+    asio::co_spawn(loop, call->prepare(),
+                   [&prepared](std::exception_ptr, Result<void> result) { prepared = result.has_value(); });
     clock.advance(std::chrono::milliseconds{0});
     while (!prepared) clock.advance(std::chrono::milliseconds{20});
     if (!*prepared) return false;

@@ -24,7 +24,7 @@ struct SpeechRequest {
 
 // Up to where in the text the voice is at a sample; for what was heard when a caller interrupts.
 struct WordMark {
-  std::uint32_t text_end = 0;    // byte offset in SpeechRequest::text just behind the word
+  std::uint32_t text_end = 0;   // byte offset in SpeechRequest::text just behind the word
   std::int64_t sample_end = 0;  // from the start of the whole utterance
 
   friend bool operator==(const WordMark&, const WordMark&) = default;

@@ -1,0 +1,15 @@
+# parley_embed(module header name...): texts of src/<module>/<name>.txt as functions `std::string_view name()` that
+# `header` declares; compiled from a generated file, so that long texts stay texts.
+function(parley_embed module header)
+  set(code "// Generated from the .txt files beside ${header}.\n#include \"${header}\"\n\nnamespace parley {\n")
+  foreach(name IN LISTS ARGN)
+    set(source ${PROJECT_SOURCE_DIR}/src/${module}/${name}.txt)
+    set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+    file(READ ${source} text)
+    string(APPEND code "\nstd::string_view ${name}() {\n  return R\"text(${text})text\";\n}\n")
+  endforeach()
+  string(APPEND code "\n}  // namespace parley\n")
+  set(generated ${PROJECT_BINARY_DIR}/embedded/${module}_texts.cpp)
+  file(GENERATE OUTPUT ${generated} CONTENT "${code}")
+  target_sources(parley_${module} PRIVATE ${generated})
+endfunction()
