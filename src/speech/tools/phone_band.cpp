@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "../phone_upsampler.hpp"
+#include "phone_upsampler.hpp"
 
 namespace {
 
