@@ -137,8 +137,12 @@ class PocketSphinx final : public Recognizer {
   }
 
   void look_for_models() {
-    for (const auto& path : {settings_.acoustic_model / "mdef", settings_.acoustic_model / "feat.params",
-                             settings_.acoustic_model / "sendump", settings_.dictionary}) {
+    std::vector<std::filesystem::path> needed = {settings_.dictionary};
+    for (const char* part :
+         {"mdef", "means", "variances", "transition_matrices", "sendump", "noisedict", "feat.params"}) {
+      needed.push_back(settings_.acoustic_model / part);
+    }
+    for (const auto& path : needed) {
       if (std::filesystem::exists(path)) continue;
       state_.problem = "no acoustic model or dictionary for speech recognition: " + path.string() + " is missing";
       state_.remedy = "apt-get install pocketsphinx-en-us";

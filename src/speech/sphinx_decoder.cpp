@@ -16,6 +16,15 @@ struct SphinxDecoder::Vendor {
   ps_decoder_t* decoder = nullptr;
 };
 
+namespace {
+
+// PocketSphinx's first pass lags by a look-ahead of 5 frames and its features by 3: with fewer than 8 the first pass
+// saw nothing, and an assertion of its lattice ends the process (6 and 7 frames always do). A tenth of a second is no
+// word.
+constexpr int kFewestFrames = 10;
+
+}  // namespace
+
 std::string Decoded::text() const {
   std::string out;
   for (const auto& word : words) {
@@ -28,15 +37,21 @@ std::string Decoded::text() const {
 SphinxDecoder::SphinxDecoder(const SphinxFiles& files, SphinxPass pass)
     : vendor_(std::make_unique<Vendor>()), pass_(pass) {
   quiet_sphinx();
-  auto part = [&](const char* name) { return (files.acoustic_model / name).string(); };
+  // The vendor ends the process over some files that it cannot open.
+  auto needed = [](const std::filesystem::path& path) {
+    if (!std::filesystem::exists(path)) throw std::runtime_error(path.string() + " is missing");
+    return path.string();
+  };
+  auto part = [&](const char* name) { return needed(files.acoustic_model / name); };
   const char* second_pass = pass == SphinxPass::settled ? "yes" : "no";
-  cmd_ln_t* config = cmd_ln_init(
-      nullptr, ps_args(), TRUE, "-mdef", part("mdef").c_str(), "-mean", part("means").c_str(), "-var",
-      part("variances").c_str(), "-tmat", part("transition_matrices").c_str(), "-sendump", part("sendump").c_str(),
-      "-fdict", part("noisedict").c_str(), "-featparams", files.parameters.c_str(), "-dict", files.dictionary.c_str(),
-      "-lm", files.language_model.c_str(), "-fwdflat", second_pass, "-bestpath", second_pass, nullptr);
+  cmd_ln_t* config =
+      cmd_ln_init(nullptr, ps_args(), TRUE, "-mdef", part("mdef").c_str(), "-mean", part("means").c_str(), "-var",
+                  part("variances").c_str(), "-tmat", part("transition_matrices").c_str(), "-sendump",
+                  part("sendump").c_str(), "-fdict", part("noisedict").c_str(), "-featparams",
+                  needed(files.parameters).c_str(), "-dict", needed(files.dictionary).c_str(), "-lm",
+                  needed(files.language_model).c_str(), "-fwdflat", second_pass, "-bestpath", second_pass, nullptr);
   if (!config) throw std::runtime_error("PocketSphinx refused its settings");
-  if (!files.phone_transform.empty()) cmd_ln_set_str_r(config, "-mllr", files.phone_transform.c_str());
+  if (!files.phone_transform.empty()) cmd_ln_set_str_r(config, "-mllr", needed(files.phone_transform).c_str());
   vendor_->decoder = ps_init(config);
   cmd_ln_free_r(config);
   if (!vendor_->decoder) throw std::runtime_error("PocketSphinx could not load " + files.language_model.string());
@@ -53,6 +68,7 @@ void SphinxDecoder::start() {
   if (started_) ps_end_utt(vendor_->decoder);
   ps_start_utt(vendor_->decoder);
   started_ = true;
+  frames_ = 0;
 }
 
 void SphinxDecoder::hear(std::span<const Cepstrum> frames) {
@@ -61,6 +77,7 @@ void SphinxDecoder::hear(std::span<const Cepstrum> frames) {
     // It copies them but asks for a writable pointer.
     mfcc_t* row = const_cast<float*>(frame.data());
     ps_process_cep(vendor_->decoder, &row, 1, FALSE, FALSE);
+    ++frames_;
   }
 }
 
@@ -74,6 +91,7 @@ Decoded SphinxDecoder::finish() {
 
 Decoded SphinxDecoder::read(bool final) const {
   Decoded out;
+  if (frames_ < kFewestFrames) return out;
   auto* logs = ps_get_logmath(vendor_->decoder);
   std::int32_t score = 0;
   if (!ps_get_hyp(vendor_->decoder, &score)) return out;

@@ -59,6 +59,7 @@ class SphinxDecoder {
   std::unique_ptr<Vendor> vendor_;
   SphinxPass pass_;
   bool started_ = false;
+  int frames_ = 0;  // of the running or last utterance
 };
 
 }  // namespace parley
