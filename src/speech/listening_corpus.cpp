@@ -94,7 +94,8 @@ void say_times(Writer& writer) {
 void say_everyday(Writer& writer) {
   std::istringstream lines{std::string(everyday_phrases())};
   for (std::string line; std::getline(lines, line);) writer.say(line, 1, line.ends_with("..."));
-  writer.know(everyday_words(), 1);
+  std::istringstream words{std::string(everyday_words())};
+  for (std::string word; words >> word;) writer.know(word, 1);  // all at once they are more than is read of a text
   say_digits(writer, 0.2);
   say_times(writer);
 }

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
+
+#include "everyday_phrases.hpp"
+
 namespace parley {
 namespace {
 
@@ -59,6 +63,12 @@ TEST(ListeningCorpus, HoldsWhatAnOrganizationsCallersMaySay) {
                            "$89", "89", "...", "|", "Hello"}) {
     EXPECT_FALSE(asked.knows(word)) << word;
   }
+}
+
+TEST(ListeningCorpus, KnowsEveryEverydayWord) {
+  const auto corpus = collect_corpus({});
+  std::istringstream words{std::string(everyday_words())};
+  for (std::string word; words >> word;) EXPECT_NE(corpus.vocabulary.find(word), kNone) << word;
 }
 
 TEST(ListeningCorpus, MakesASentenceOfEachAlternative) {
