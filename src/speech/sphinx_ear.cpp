@@ -17,7 +17,9 @@ constexpr double kCallerFrames = 100;  // and what the caller said before agains
 constexpr std::size_t kFramesBetweenPartials = 10;  // 100 ms
 constexpr int kQuietForPartial = 4;                 // blocks of 10 ms
 constexpr int kQuietToSettle = 12;
-constexpr std::size_t kLongestUtterance = 3000;  // voiced frames: half a minute without a pause that ended anything
+// Voiced frames that are searched again at every pause; what is longer is settled for good, at a pause if there is one.
+constexpr std::size_t kLongUtterance = 1000;
+constexpr std::size_t kLongestUtterance = 2000;
 constexpr std::size_t kMostMarks = 64;
 
 }  // namespace
@@ -34,7 +36,7 @@ SphinxEar::SphinxEar(std::size_t backlog_samples, ModelSource models, const Cloc
 void SphinxEar::hear(const AudioFrame& frame) noexcept {
   const auto samples = frame.used();
   if (frame.rate != SampleRate::hz_8000 || samples.size() > ring_.size()) {
-    dropped_.fetch_add(samples.size(), std::memory_order_relaxed);
+    drop(samples.size());
     return;
   }
   std::scoped_lock lock(mutex_);
@@ -48,9 +50,13 @@ void SphinxEar::hear(const AudioFrame& frame) noexcept {
   const auto overrun = written_ - read_ - std::ssize(ring_);
   if (overrun > 0) {
     read_ += overrun;
-    dropped_.fetch_add(static_cast<std::uint64_t>(overrun), std::memory_order_relaxed);
-    if (meters_.dropped_samples) meters_.dropped_samples->add(static_cast<std::uint64_t>(overrun));
+    drop(static_cast<std::uint64_t>(overrun));
   }
+}
+
+void SphinxEar::drop(std::uint64_t samples) noexcept {
+  dropped_.fetch_add(samples, std::memory_order_relaxed);
+  if (meters_.dropped_samples) meters_.dropped_samples->add(samples);
 }
 
 void SphinxEar::mark(Mark what) {
@@ -132,7 +138,9 @@ void SphinxEar::obey(const Mark& mark) {
       forget_utterance();
       break;
     case Mark::Kind::expect:
-      forget_utterance();
+      // What was said so far is searched again with the new model.
+      followed_ = reported_ = settled_frames_ = 0;
+      settled_.reset();
       if (live_) model_->give_back(std::move(live_));
       model_ = models_(*mark.context);
       break;
@@ -152,12 +160,16 @@ void SphinxEar::decode(std::span<const std::int16_t> samples) {
   if (!settled && pause_.quiet() >= kQuietToSettle && settled_frames_ < voiced_.size()) {
     settle();
     report_partial();
+    if (voiced_.size() >= kLongUtterance) cut_settled();
   } else if (!settled && (voiced_.size() >= reported_ + kFramesBetweenPartials ||
                           (pause_.quiet() >= kQuietForPartial && reported_quiet_ < kQuietForPartial))) {
     report_partial();
   }
   reported_quiet_ = pause_.quiet();
-  if (voiced_.size() >= kLongestUtterance) cut_long_utterance();
+  if (voiced_.size() < kLongestUtterance) return;
+  settle();
+  report_partial();
+  cut_settled();
 }
 
 // Gives new frames to the live search. Speech after a pause makes what was settled there stale.
@@ -167,10 +179,8 @@ void SphinxEar::follow() {
   if (followed_ == 0) live_->start();
   if (pause_.quiet() == 0) settled_.reset();
   std::vector<Cepstrum> fresh;
-  for (; followed_ < voiced_.size(); ++followed_) {
-    mean_.add(voiced_[followed_].cepstrum);
-    fresh.push_back(voiced_[followed_].cepstrum);
-  }
+  for (; followed_ < voiced_.size(); ++followed_) fresh.push_back(voiced_[followed_].cepstrum);
+  for (; averaged_ < voiced_.size(); ++averaged_) mean_.add(voiced_[averaged_].cepstrum);
   const auto mean = mean_.mean();
   for (auto& frame : fresh) frame = without(frame, mean);
   live_->hear(fresh);
@@ -209,7 +219,7 @@ void SphinxEar::finish_utterance(const Mark& end) {
 
 void SphinxEar::forget_utterance() {
   voiced_.clear();
-  followed_ = reported_ = settled_frames_ = 0;
+  followed_ = averaged_ = reported_ = settled_frames_ = 0;
   reported_text_.clear();
   settled_.reset();
   earlier_.clear();
@@ -219,11 +229,20 @@ void SphinxEar::forget_utterance() {
   if (live_) model_->give_back(std::move(live_));
 }
 
-void SphinxEar::cut_long_utterance() {
-  settle();
+void SphinxEar::cut_settled() {
   auto words = words_of(*settled_);
+  const auto confidence = confidence_of(*settled_);
+  auto text = std::move(reported_text_);
   forget_utterance();
   earlier_ = std::move(words);
+  earlier_confidence_ = confidence;
+  reported_text_ = std::move(text);
+}
+
+// Of several parts of a long utterance, the least certain one's.
+double SphinxEar::confidence_of(const Decoded& decoded) const {
+  if (earlier_.empty()) return decoded.confidence;
+  return decoded.words.empty() ? earlier_confidence_ : std::min(earlier_confidence_, decoded.confidence);
 }
 
 MediaTime SphinxEar::position(std::int64_t sample) const { return {sample + media_base_, SampleRate::hz_8000}; }
@@ -250,7 +269,7 @@ Transcript SphinxEar::transcript(const Decoded& decoded, bool final) const {
     out.text += word.text;
     texts.push_back(word.text);
   }
-  out.confidence = decoded.confidence;
+  out.confidence = confidence_of(decoded);
   out.completeness = model_ ? model_->completeness(texts) : 0;
   out.heard_until = position(heard_);
   if (final) out.words = std::move(words);

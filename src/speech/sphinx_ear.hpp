@@ -62,6 +62,7 @@ class SphinxEar final : public PoolJob {
 
   bool work() noexcept override;
   void mark(Mark what);
+  void drop(std::uint64_t samples) noexcept;
   Piece take_piece();
   void obey(const Mark& mark);
   void decode(std::span<const std::int16_t> samples);
@@ -70,9 +71,11 @@ class SphinxEar final : public PoolJob {
   void report_partial();
   void finish_utterance(const Mark& end);
   void forget_utterance();
-  void cut_long_utterance();
+  void cut_settled();
   void release();
   Transcript transcript(const Decoded& decoded, bool final) const;
+  std::vector<HeardWord> words_of(const Decoded& decoded) const;
+  double confidence_of(const Decoded& decoded) const;
   MediaTime position(std::int64_t sample) const;
 
   // given to us
@@ -105,13 +108,14 @@ class SphinxEar final : public PoolJob {
   std::int64_t media_base_ = 0;
   std::vector<VoicedFrame> voiced_;  // of the running utterance
   std::size_t followed_ = 0;         // frames that the live search has
+  std::size_t averaged_ = 0;         // frames that are in the mean
   std::size_t reported_ = 0;         // frames when the last partial was made
   int reported_quiet_ = 0;
   std::string reported_text_;
   std::optional<Decoded> settled_;
   std::size_t settled_frames_ = 0;
-  std::vector<HeardWord> earlier_;  // of a very long utterance, already cut off
-  std::vector<HeardWord> words_of(const Decoded& decoded) const;
+  std::vector<HeardWord> earlier_;  // of a long utterance, already cut off
+  double earlier_confidence_ = 0;
   std::uint32_t utterance_ = 1;
 };
 

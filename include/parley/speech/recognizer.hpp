@@ -15,7 +15,8 @@
 
 namespace parley {
 
-// What the dialogue expects next; narrows what the recogniser listens for, from the next utterance on.
+// What the dialogue expects next; narrows what the recogniser listens for from the running utterance on, of which
+// nothing is lost.
 struct HearingContext {
   enum class Expect { anything, phrases, digits, yes_no };
   Expect expect = Expect::anything;
