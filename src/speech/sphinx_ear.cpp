@@ -17,15 +17,14 @@ constexpr double kCallerFrames = 100;  // and what the caller said before agains
 constexpr std::size_t kFramesBetweenPartials = 10;  // 100 ms
 constexpr int kQuietForPartial = 4;                 // blocks of 10 ms
 constexpr int kQuietToSettle = 12;
-// Voiced frames that are searched again at every pause; what is longer is settled for good, at a pause if there is one.
-constexpr std::size_t kLongUtterance = 1000;
-constexpr std::size_t kLongestUtterance = 2000;
 constexpr std::size_t kMostMarks = 64;
 
 }  // namespace
 
-SphinxEar::SphinxEar(std::size_t backlog_samples, ModelSource models, const Clock& clock, EarMeters meters)
-    : models_(std::move(models)),
+SphinxEar::SphinxEar(std::size_t backlog_samples, ModelSource models, const Clock& clock, EarMeters meters,
+                     UtteranceLimits limits)
+    : limits_(limits),
+      models_(std::move(models)),
       clock_(clock),
       meters_(meters),
       ring_(backlog_samples),
@@ -160,13 +159,13 @@ void SphinxEar::decode(std::span<const std::int16_t> samples) {
   if (!settled && pause_.quiet() >= kQuietToSettle && settled_frames_ < voiced_.size()) {
     settle();
     report_partial();
-    if (voiced_.size() >= kLongUtterance) cut_settled();
+    if (voiced_.size() >= limits_.cut_at_pause) cut_settled();
   } else if (!settled && (voiced_.size() >= reported_ + kFramesBetweenPartials ||
                           (pause_.quiet() >= kQuietForPartial && reported_quiet_ < kQuietForPartial))) {
     report_partial();
   }
   reported_quiet_ = pause_.quiet();
-  if (voiced_.size() < kLongestUtterance) return;
+  if (voiced_.size() < limits_.cut_anyway) return;
   settle();
   report_partial();
   cut_settled();

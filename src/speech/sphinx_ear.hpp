@@ -30,12 +30,19 @@ struct EarMeters {
   Histogram* final_seconds = nullptr;  // from end_utterance() to the final transcript
 };
 
+// In voiced frames. A running utterance is searched again at every pause, so what gets long is settled for good.
+struct UtteranceLimits {
+  std::size_t cut_at_pause = 1000;
+  std::size_t cut_anyway = 2000;
+};
+
 // Audio is decoded twice. A fast search follows the caller for partials; when the caller pauses, all of the utterance
 // is searched again with the mean of its own cepstra removed and a second pass. That is what the final needs (5 points
 // more commands understood), and it is mostly done before the endpointing has decided that the utterance is over.
 class SphinxEar final : public PoolJob {
  public:
-  SphinxEar(std::size_t backlog_samples, ModelSource models, const Clock& clock, EarMeters meters);
+  SphinxEar(std::size_t backlog_samples, ModelSource models, const Clock& clock, EarMeters meters,
+            UtteranceLimits limits = {});
 
   // On the call's loop.
   void hear(const AudioFrame& frame) noexcept;
@@ -79,6 +86,7 @@ class SphinxEar final : public PoolJob {
   MediaTime position(std::int64_t sample) const;
 
   // given to us
+  UtteranceLimits limits_;
   ModelSource models_;
   const Clock& clock_;
   EarMeters meters_;

@@ -164,7 +164,7 @@ TEST_F(SphinxDecoding, BearsASoundTooShortForAWord) {
   const auto frames = cepstra(test::spoken(kOrder));
   for (auto pass : {SphinxPass::live, SphinxPass::settled}) {
     SphinxDecoder decoder(language_->files(), pass);
-    for (std::size_t count = 0; count <= 20; ++count) {
+    for (std::size_t count = 0; count <= 14; ++count) {
       decoder.start();
       decoder.hear(std::span(frames).first(count));
       EXPECT_LE(decoder.partial().words.size(), 2U) << count;
