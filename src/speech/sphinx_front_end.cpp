@@ -29,6 +29,8 @@ struct SphinxFrontEnd::Vendor {
 SphinxFrontEnd::SphinxFrontEnd(const std::filesystem::path& parameters) : vendor_(std::make_unique<Vendor>()) {
   quiet_sphinx();
   static_assert(sizeof(mfcc_t) == sizeof(float));
+  // The vendor forgets to free what it has when the file is not there.
+  if (!std::filesystem::exists(parameters)) throw std::runtime_error("cannot use " + parameters.string());
   cmd_ln_t* config = cmd_ln_init(nullptr, ps_args(), TRUE, "-remove_silence", "yes", nullptr);
   if (config) config = cmd_ln_parse_file_r(config, ps_args(), parameters.c_str(), FALSE);
   if (config) vendor_->front_end = fe_init_auto_r(config);
