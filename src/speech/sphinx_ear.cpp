@@ -222,6 +222,7 @@ void SphinxEar::forget_utterance() {
   reported_text_.clear();
   settled_.reset();
   earlier_.clear();
+  earlier_confidence_ = 0;
   pause_.restart();
   mean_.fade_to(kCallerFrames);
   // The search itself is lent to whoever speaks next.
@@ -238,10 +239,10 @@ void SphinxEar::cut_settled() {
   reported_text_ = std::move(text);
 }
 
-// Of several parts of a long utterance, the least certain one's.
+// Of several parts of a long utterance, the least certain one's; the search is always sure of silence.
 double SphinxEar::confidence_of(const Decoded& decoded) const {
-  if (earlier_.empty()) return decoded.confidence;
-  return decoded.words.empty() ? earlier_confidence_ : std::min(earlier_confidence_, decoded.confidence);
+  if (decoded.words.empty()) return earlier_confidence_;
+  return earlier_.empty() ? decoded.confidence : std::min(earlier_confidence_, decoded.confidence);
 }
 
 MediaTime SphinxEar::position(std::int64_t sample) const { return {sample + media_base_, SampleRate::hz_8000}; }

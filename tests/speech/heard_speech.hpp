@@ -11,10 +11,13 @@
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <map>
+#include <mutex>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "flite_sound.hpp"
@@ -42,11 +45,15 @@ inline void add(Samples& sound, std::span<const std::int16_t> more) {
 
 inline Samples silence(int milliseconds) { return Samples(static_cast<std::size_t>(milliseconds) * 8); }
 
-// The embedded voice at 8 kHz, with a little silence around it.
-inline Samples spoken(std::string_view text, std::string_view name = "rms") {
-  const auto& voices = flite_voices();
-  const auto voice =
-      std::find_if(voices.begin(), voices.end(), [&](const FliteVoice& one) { return one.name == name; });
+// The embedded voice at 8 kHz, with a little silence around it. Each text is made once a process.
+inline Samples spoken(const std::string& text, const std::string& name = "rms") {
+  static std::mutex mutex;
+  static std::map<std::pair<std::string, std::string>, Samples> made;
+  std::scoped_lock lock(mutex);
+  auto& out = made[{text, name}];
+  if (!out.empty()) return out;
+  const auto voices = flite_voices();
+  const auto voice = std::find_if(voices.begin(), voices.end(), [&](const auto& one) { return one.name == name; });
   FliteSound sound(voice->rate, SampleRate::hz_8000, voice->gain);
   SentenceListener listener;
   listener.words = [](std::span<const TimedWord>) {};
@@ -56,7 +63,7 @@ inline Samples spoken(std::string_view text, std::string_view name = "rms") {
   };
   for (const auto& sentence : spoken_sentences(text)) speak_sentence(*voice, sentence, listener);
   sound.finish();
-  auto out = silence(200);
+  out = silence(200);
   add(out, sound.take().samples);
   add(out, silence(400));
   return out;
@@ -97,9 +104,8 @@ inline Organization coffee_shop() {
   shop.name = "Corner Coffee";
   Pattern orders;
   orders.key = "orders";
-  orders.examples = {
-      "a large coffee with milk",     "a small tea please",         "can i get a large coffee with sugar",
-      "two small teas with cream", "what time do you close today", "where are you located"};
+  orders.examples = {"a large coffee with milk",  "a small tea please",           "can i get a large coffee with sugar",
+                     "two small teas with cream", "what time do you close today", "where are you located"};
   shop.patterns.push_back(orders);
   return shop;
 }

@@ -20,8 +20,8 @@ using test::Samples;
 using test::waited;
 using Expect = HearingContext::Expect;
 
-constexpr std::string_view kOrder = "two small teas with cream please";
-constexpr std::string_view kQuestion = "where are you located";
+const std::string kOrder = "two small teas with cream please";
+const std::string kQuestion = "where are you located";
 
 PocketSphinxSettings plain_settings() {
   PocketSphinxSettings settings;

@@ -15,7 +15,7 @@
 namespace parley {
 namespace {
 
-constexpr std::string_view kOrder = "two small teas with cream please";
+const std::string kOrder = "two small teas with cream please";
 
 // Files of a very small language, in a folder that goes with it.
 class SmallLanguage {
@@ -186,7 +186,7 @@ TEST_F(SphinxDecoding, AppliesATransformOfTheAcousticModel) {
 }
 
 TEST_F(SphinxDecoding, HearsOnManyThreadsAtOnce) {
-  const std::string_view texts[] = {kOrder, "what time do you close today", "where are you located"};
+  const std::string texts[] = {kOrder, "what time do you close today", "where are you located"};
   std::vector<std::string> heard(std::size(texts));
   std::vector<std::thread> threads;
   for (std::size_t i = 0; i < std::size(texts); ++i) {
