@@ -41,8 +41,8 @@ int serve_command(const std::string& config) {
 
 int run(int argc, char** argv) {
   if (argc > 1) {
-    const auto command = std::find_if(kCommands.begin(), kCommands.end(),
-                                      [&](const Command& one) { return one.name == argv[1]; });
+    const auto command =
+        std::find_if(kCommands.begin(), kCommands.end(), [&](const Command& one) { return one.name == argv[1]; });
     if (command != kCommands.end()) {
       commands::Surroundings surroundings{std::cout, std::cerr, [] { return create_flite({}, Log()); }};
       return command->run(commands::Arguments(argv + 2, argv + argc), surroundings);

@@ -3,11 +3,11 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <algorithm>
 #include <filesystem>
 #include <future>
 #include <iostream>
@@ -125,8 +125,9 @@ std::vector<std::string> Node::build_calls() {
       chmod(calls.recordings_dir.c_str(), 0700);  // callers' voices are nobody else's business
     }
   }
-  SipCallPorts ports{clock_,    directory_, slots_,       *rtp_ports_, *recognizer_, *voices_,
-                     *records_, recorder_,  call_meters_, *meters_,    log(),        [this] { return new_call_id(clock_); }};
+  SipCallPorts ports{clock_,       directory_, slots_,    *rtp_ports_,
+                     *recognizer_, *voices_,   *records_, recorder_,
+                     call_meters_, *meters_,   log(),     [this] { return new_call_id(clock_); }};
   desk_ = SipCallDesk::create(std::move(calls), std::move(ports), std::move(places));
   return {};
 }
@@ -191,8 +192,7 @@ Task<void> Node::learn() {
   for (const auto& served : organizations_) {
     auto learned = co_await recognizer_->learn(served.definition);
     if (learned) continue;
-    log().error("recogniser.not_learned", learned.error().message,
-                {{"organization", served.definition->key.value}});
+    log().error("recogniser.not_learned", learned.error().message, {{"organization", served.definition->key.value}});
   }
 }
 

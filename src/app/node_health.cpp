@@ -16,9 +16,8 @@ void Node::build_chain() {
   chain_.add("configuration", LinkNeed::essential, [this] {
     return fine(std::to_string(organizations_.size()) + " organizations from " + settings_.organizations_dir);
   });
-  chain_.add("sip", LinkNeed::essential, [this] {
-    return fine("UDP and TCP on " + settings_.sip.bind + ":" + std::to_string(sip_->port()));
-  });
+  chain_.add("sip", LinkNeed::essential,
+             [this] { return fine("UDP and TCP on " + settings_.sip.bind + ":" + std::to_string(sip_->port())); });
   chain_.add("rtp_ports", LinkNeed::essential, [this]() -> LinkHealth {
     const auto free = rtp_ports_->free();
     const std::string detail = std::to_string(free) + " of " + std::to_string(rtp_ports_->size()) + " free";
@@ -27,9 +26,8 @@ void Node::build_chain() {
   });
   chain_.add("scheduling", LinkNeed::optional, [this]() -> LinkHealth {
     if (!settings_.calls.real_time) return fine("normal, as configured");
-    const bool granted = std::all_of(loops_.begin(), loops_.end(), [](const auto& one) {
-      return scheduled_as_asked(*one);
-    });
+    const bool granted =
+        std::all_of(loops_.begin(), loops_.end(), [](const auto& one) { return scheduled_as_asked(*one); });
     if (granted) return fine("real time");
     return {LinkState::degraded, "normal", "no permission for SCHED_FIFO", "grant CAP_SYS_NICE or raise RLIMIT_RTPRIO"};
   });
@@ -46,9 +44,8 @@ void Node::build_chain() {
     if (!now.ready) return {LinkState::broken, now.engine, now.problem, now.remedy};
     return fine(now.engine + ", " + std::to_string(voices_->bytes() >> 10U) + " KiB cached");
   });
-  chain_.add("call_log", LinkNeed::optional, [this] {
-    return fine("in memory, newest " + std::to_string(settings_.calls.kept_records) + " calls");
-  });
+  chain_.add("call_log", LinkNeed::optional,
+             [this] { return fine("in memory, newest " + std::to_string(settings_.calls.kept_records) + " calls"); });
   chain_.add("recording", LinkNeed::optional, [this]() -> LinkHealth {
     if (!settings_.recording.enabled) return fine("off");
     if (recordings_problem_.empty()) return fine(settings_.state_dir + "/recordings");

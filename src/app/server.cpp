@@ -67,9 +67,8 @@ int serve(const Settings& settings) {
   auto clock = create_system_clock();
   asio::io_context control(1);
   Node node(settings, *clock, control.get_executor());
-  auto key = settings.api.demo_key.value.empty()
-                 ? load_or_make_key(settings.state_dir + "/demo.key")
-                 : Result<std::string>(settings.api.demo_key.value);
+  auto key = settings.api.demo_key.value.empty() ? load_or_make_key(settings.state_dir + "/demo.key")
+                                                 : Result<std::string>(settings.api.demo_key.value);
   if (!key) {
     std::cerr << "parley: " << key.error().message << '\n';
     return 1;

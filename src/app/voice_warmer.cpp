@@ -41,7 +41,8 @@ Task<void> warm_voices(VoiceCache& voices, std::vector<ServedOrganization> organ
       SpeechRequest request{organization.definition->voice, text, SampleRate::hz_8000};
       auto prepared = co_await voices.prepare(std::move(request));
       if (!prepared) {
-        log.warning("voice.not_warmed", prepared.error().message, {{"organization", organization.definition->key.value}});
+        log.warning("voice.not_warmed", prepared.error().message,
+                    {{"organization", organization.definition->key.value}});
         break;
       }
     }

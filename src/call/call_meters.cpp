@@ -7,8 +7,8 @@
 namespace parley {
 namespace {
 
-const std::vector<double> kStageBounds = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1,  0.2, 0.3, 0.4,
-                                          0.5,   0.6,   0.8,   1,    1.25, 1.5,  2,    3,   5,   10};
+const std::vector<double> kStageBounds = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4,
+                                          0.5,   0.6,   0.8,   1,    1.25, 1.5,  2,   3,   5,   10};
 
 }  // namespace
 
@@ -30,7 +30,8 @@ CallMeters::CallMeters(Meters& meters)
       meters_(meters) {}
 
 void CallMeters::call_ended(CallEnd reason) {
-  meters_.counter("parley_calls_total", "Calls by the reason of their end", {{"reason", std::string(to_string(reason))}})
+  meters_
+      .counter("parley_calls_total", "Calls by the reason of their end", {{"reason", std::string(to_string(reason))}})
       .add();
 }
 

@@ -44,8 +44,7 @@ void CallStory::decided(std::size_t turn, const RouteDecision& decision, Duratio
   recorded.pattern = decision.pattern;
   recorded.confidence = decision.confidence;
   for (const auto& candidate : decision.candidates) {
-    recorded.candidates.push_back(
-        {candidate.pattern, std::string(to_string(candidate.method)), candidate.confidence});
+    recorded.candidates.push_back({candidate.pattern, std::string(to_string(candidate.method)), candidate.confidence});
   }
   recorded.cost_usd = decision.cost_usd;
   recorded.saved_usd = decision.saved_usd;

@@ -104,7 +104,7 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
   detail::Wakeup room_;
 
   // State.
-  TaskGroup* loops_ = nullptr;  // while run() runs
+  TaskGroup* loops_ = nullptr;               // while run() runs
   std::map<std::uint32_t, Saying> sayings_;  // by UtteranceId
   ReplyPlan greeting_;
   std::unique_ptr<SpeechStream> greeting_voice_;

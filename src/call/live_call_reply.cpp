@@ -77,8 +77,8 @@ Task<void> LiveCall::reply(Request request) {
   }
   if (saying.told_as) story_.replied(*saying.told_as, plan->text);
   if (plan->callback) {
-    ports_.records.remember_callback({setup_.id, organization_.key, plan->callback->number, plan->callback->heard,
-                                      "open", ports_.clock.wall_now()});
+    ports_.records.remember_callback(
+        {setup_.id, organization_.key, plan->callback->number, plan->callback->heard, "open", ports_.clock.wall_now()});
   }
   if (plan->after == AfterReply::hang_up && !saying.ends_with) {
     saying.ends_with = saying.caller.silent ? CallEnd::silence : CallEnd::agent_finished;
@@ -146,8 +146,7 @@ Task<Result<std::shared_ptr<const SpokenChunk>>> LiveCall::next_chunk(SpeechStre
 }
 
 // False: the turn was over before everything was queued.
-Task<bool> LiveCall::say(Saying saying, std::unique_ptr<SpeechStream> voice,
-                         std::shared_ptr<const SpokenChunk> chunk) {
+Task<bool> LiveCall::say(Saying saying, std::unique_ptr<SpeechStream> voice, std::shared_ptr<const SpokenChunk> chunk) {
   const TurnId turn = saying.turn;
   const auto told_as = saying.told_as;
   const CallerTurn caller = saying.caller;

@@ -29,8 +29,8 @@ Result<void> OrganizationDirectory::serve(std::vector<ServedOrganization> organi
     for (const auto& number : definition.numbers) {
       const auto [place, added] = table->by_number.emplace(canonical(number), organization);
       if (!added) {
-        return Error{Fault::invalid_input, "number '" + number + "' belongs to '" + definition.key.value + "' and to '" +
-                                               place->second.definition->key.value + "'"};
+        return Error{Fault::invalid_input, "number '" + number + "' belongs to '" + definition.key.value +
+                                               "' and to '" + place->second.definition->key.value + "'"};
       }
     }
   }

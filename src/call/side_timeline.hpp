@@ -16,8 +16,8 @@ class SideTimeline {
   // Where `samples` of 8 kHz audio belong that were seen at `now`. Small differences are jitter and are not followed,
   // so that speech is never torn; a jump (hold, gap) is.
   MediaTime place(Instant now, std::int64_t samples) noexcept {
-    const auto by_clock = samples_in(std::chrono::duration_cast<std::chrono::milliseconds>(now - start_),
-                                     SampleRate::hz_8000);
+    const auto by_clock =
+        samples_in(std::chrono::duration_cast<std::chrono::milliseconds>(now - start_), SampleRate::hz_8000);
     if (std::abs(by_clock - next_) > kTolerance) next_ = std::max(next_, by_clock);
     const MediaTime at{next_, SampleRate::hz_8000};
     next_ += samples;

@@ -47,9 +47,8 @@ class LiveSipCallDesk final : public SipCallDesk {
     const std::size_t place = next_loop_++ % loops_.size();
     SipCallHost::Accepted accepted{incoming, std::move(*organization), std::move(*ticket), ports_.next_id(),
                                    ports_.clock.wall_now()};
-    asio::post(loops_[place].home, [host = hosts_[place].get(), call = std::move(accepted)]() mutable {
-      host->accept(std::move(call));
-    });
+    asio::post(loops_[place].home,
+               [host = hosts_[place].get(), call = std::move(accepted)]() mutable { host->accept(std::move(call)); });
     return {};
   }
 

@@ -72,8 +72,7 @@ Task<void> SipCallHost::serve(Accepted accepted) {
   setup.organization = accepted.organization;
   setup.turns = settings_.turns;
   setup.barge_in_after = settings_.barge_in_after;
-  CallPorts call_ports{ports_.clock,   ports_.recognizer,  ports_.synthesizer,
-                       ports_.records, ports_.call_meters, log};
+  CallPorts call_ports{ports_.clock, ports_.recognizer, ports_.synthesizer, ports_.records, ports_.call_meters, log};
   auto call = Call::create(std::move(setup), std::move(call_ports), loop_.home);
   ports_.call_meters.call_started();
   log.info("call.started", "a call came in",
@@ -146,8 +145,13 @@ Task<CallEnd> SipCallHost::converse(Accepted& accepted, Call& call, Log log) {
   }
   const auto stats = media->stats();
   log.info("call.media", "what the wire carried",
-           {{"received", stats.received}, {"sent", stats.sent}, {"lost", stats.lost}, {"late", stats.late},
-            {"malformed", stats.malformed}, {"foreign", stats.foreign}, {"jitter_ms", stats.jitter_ms}});
+           {{"received", stats.received},
+            {"sent", stats.sent},
+            {"lost", stats.lost},
+            {"late", stats.late},
+            {"malformed", stats.malformed},
+            {"foreign", stats.foreign},
+            {"jitter_ms", stats.jitter_ms}});
   co_return reason;
 }
 

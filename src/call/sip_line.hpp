@@ -20,8 +20,7 @@ class SipLine final : public SipSessionListener {
     virtual void on_closed(SipClosed reason) = 0;
   };
 
-  SipLine(SipStack& stack, SipSessionId session, Executor home)
-      : stack_(stack), session_(session), changed_(home) {
+  SipLine(SipStack& stack, SipSessionId session, Executor home) : stack_(stack), session_(session), changed_(home) {
     stack_.listen(session_, home, *this);
   }
   SipLine(const SipLine&) = delete;

@@ -10,8 +10,8 @@ namespace {
 
 // After these an English sentence goes on, whatever a small language model has seen.
 constexpr std::array<std::string_view, 26> kGoesOn = {
-    "a",  "an", "and", "at",  "because", "but", "for", "from", "i",    "if",  "in", "is",   "like",
-    "my", "of", "on",  "or",  "so",      "the", "to",  "uh",   "um",   "hmm", "with", "your", "then"};
+    "a",  "an", "and", "at", "because", "but", "for", "from", "i",  "if",  "in",   "is",   "like",
+    "my", "of", "on",  "or", "so",      "the", "to",  "uh",   "um", "hmm", "with", "your", "then"};
 
 std::string_view last_word(std::string_view text) {
   const auto space = text.find_last_of(' ');

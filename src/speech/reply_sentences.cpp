@@ -31,8 +31,9 @@ std::vector<std::string> reply_sentences(std::string_view written) {
   std::vector<std::string> out;
   std::string sentence;
   auto finish = [&] {
-    const bool says = std::any_of(sentence.begin(), sentence.end(),
-                                  [](char c) { return (c & 0x80) != 0 || std::isalnum(static_cast<unsigned char>(c)); });
+    const bool says = std::any_of(sentence.begin(), sentence.end(), [](char c) {
+      return (c & 0x80) != 0 || std::isalnum(static_cast<unsigned char>(c));
+    });
     if (says) out.push_back(sentence);
     sentence.clear();
   };

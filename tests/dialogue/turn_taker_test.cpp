@@ -42,7 +42,8 @@ class Scene {
     take(turns.on(VoiceStopped{at(to)}));
   }
   void partial(std::string text, double completeness, bool answerable) {
-    take(turns.on(WordsHeard{utterances_ + 1, false, {std::move(text), completeness, answerable, false}, 0.8, at(now_)}));
+    take(turns.on(
+        WordsHeard{utterances_ + 1, false, {std::move(text), completeness, answerable, false}, 0.8, at(now_)}));
   }
   void final(std::uint32_t utterance, std::string text) {
     take(turns.on(WordsHeard{utterance, true, {std::move(text), 0.9, true, false}, 0.9, at(now_)}));

@@ -56,7 +56,7 @@ class Call {
   // Events from the signalling side; on `home`.
   virtual void caller_is_listening() = 0;  // ACK or first packet: the greeting may start
   virtual void hold(bool held) = 0;
-  virtual void end(CallEnd reason) = 0;  // at once; the first reason stays
+  virtual void end(CallEnd reason) = 0;          // at once; the first reason stays
   virtual void say_goodbye(CallEnd reason) = 0;  // speaks the apology or farewell that fits, then ends
 
   // The record as it stands; end_reason is set by run() or finish().

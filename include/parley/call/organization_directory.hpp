@@ -38,7 +38,7 @@ class OrganizationDirectory {
     std::unordered_map<std::string, ServedOrganization> by_number;
     std::vector<OrganizationKey> organizations;
   };
-  mutable std::mutex mutex_;                            // guards the pointer only
+  mutable std::mutex mutex_;                                        // guards the pointer only
   std::shared_ptr<const Table> table_ = std::make_shared<Table>();  // shared with readers for the time of a look-up
 };
 

@@ -25,8 +25,8 @@ struct LogField {
   LogField(std::string_view key, bool truth) : name(key), value(truth) {}
   LogField(std::string_view key, double number) : name(key), value(number) {}
   template <class Integer>
-    requires std::is_integral_v<Integer> && (!std::is_same_v<Integer, bool>)
-  LogField(std::string_view key, Integer number) : name(key), value(static_cast<std::int64_t>(number)) {}
+  requires std::is_integral_v<Integer> &&(!std::is_same_v<Integer, bool>)LogField(std::string_view key, Integer number)
+      : name(key), value(static_cast<std::int64_t>(number)) {}
 };
 
 struct LogLine {

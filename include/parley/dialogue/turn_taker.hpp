@@ -16,9 +16,9 @@ namespace parley {
 
 struct TurnSettings {
   EndpointSettings endpoint;
-  std::chrono::milliseconds reopen_within{300};   // of the reply's first frame: the caller had not finished
-  std::chrono::milliseconds final_within{1500};   // of the end of turn; then the last partial has to do
-  std::chrono::milliseconds unheard_from{350};    // voice this long without words deserves "I didn't catch that"
+  std::chrono::milliseconds reopen_within{300};  // of the reply's first frame: the caller had not finished
+  std::chrono::milliseconds final_within{1500};  // of the end of turn; then the last partial has to do
+  std::chrono::milliseconds unheard_from{350};   // voice this long without words deserves "I didn't catch that"
   std::chrono::milliseconds longest_utterance{30000};
   std::chrono::milliseconds prompt_after{6000};
 };
@@ -66,8 +66,8 @@ struct HoldChanged {
 struct TimePassed {
   Instant now;
 };
-using TurnEvent = std::variant<VoiceStarted, VoiceSustained, VoiceStopped, WordsHeard, UtteranceEnded, AgentStarted, AgentFinished,
-                               DigitPressed, ReplyAbandoned, HoldChanged, TimePassed>;
+using TurnEvent = std::variant<VoiceStarted, VoiceSustained, VoiceStopped, WordsHeard, UtteranceEnded, AgentStarted,
+                               AgentFinished, DigitPressed, ReplyAbandoned, HoldChanged, TimePassed>;
 
 // Actions.
 struct EndUtterance {  // ask the recogniser for the final transcript
@@ -79,15 +79,15 @@ struct StopSpeaking {  // the caller talks over `turn`; nothing of it may be pla
 };
 // One complete turn of the caller.
 struct CallerTurn {
-  std::string text;        // what was said since the last reply
-  std::string continued;   // text of the turn that this one continues, when the caller had not finished
+  std::string text;       // what was said since the last reply
+  std::string continued;  // text of the turn that this one continues, when the caller had not finished
   double confidence = 0;
   std::optional<char> digit;
-  bool silent = false;     // nobody spoke for the time of the silence policy
-  Instant started_at;      // first voiced sample
-  Instant ended_at;        // last voiced sample
-  Instant decided_at;      // end of turn
-  Instant heard_at;        // final transcript
+  bool silent = false;  // nobody spoke for the time of the silence policy
+  Instant started_at;   // first voiced sample
+  Instant ended_at;     // last voiced sample
+  Instant decided_at;   // end of turn
+  Instant heard_at;     // final transcript
 
   friend bool operator==(const CallerTurn&, const CallerTurn&) = default;
 };
@@ -142,11 +142,11 @@ class TurnTaker {
   Agent agent_ = Agent::silent;
   bool held_ = false;
 
-  SpokenSoFar spoken_;               // newest partial of the running utterance
+  SpokenSoFar spoken_;  // newest partial of the running utterance
   double spoken_confidence_ = 0;
-  std::string prefix_;               // finals of this turn that came before the caller went on
-  std::string unfinished_;           // text of the turn whose reply was cut into at its very start
-  std::string replied_to_;           // text that the running reply answers
+  std::string prefix_;                   // finals of this turn that came before the caller went on
+  std::string unfinished_;               // text of the turn whose reply was cut into at its very start
+  std::string replied_to_;               // text that the running reply answers
   std::uint32_t awaited_utterance_ = 0;  // 0: the recogniser has not named it yet
   std::uint32_t last_final_ = 0;
   std::uint32_t finals_for_prefix_ = 0;  // ended utterances whose finals belong in front of the running one

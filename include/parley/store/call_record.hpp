@@ -13,7 +13,17 @@
 namespace parley {
 
 enum class CallEnd {
-  caller_hung_up, agent_finished, transferred, silence, no_media, too_long, rejected, overload, shutdown, speech_lost, bug
+  caller_hung_up,
+  agent_finished,
+  transferred,
+  silence,
+  no_media,
+  too_long,
+  rejected,
+  overload,
+  shutdown,
+  speech_lost,
+  bug
 };
 std::string_view to_string(CallEnd end);
 

@@ -18,7 +18,7 @@ class MediaListener {
  public:
   virtual ~MediaListener() = default;
   virtual void on_frame(const AudioFrame& frame) noexcept = 0;
-  virtual void on_first_packet() = 0;  // the caller's path is open
+  virtual void on_first_packet() = 0;     // the caller's path is open
   virtual void on_digit(char digit) = 0;  // '0'–'9', '*', '#', 'A'–'D'; once a key press
   virtual void on_media_lost(MediaLoss loss) = 0;
 };

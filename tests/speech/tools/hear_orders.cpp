@@ -169,8 +169,18 @@ int main(int count, char** arguments) {
   PocketSphinxSettings settings;
   settings.models_dir = options.models;
   auto ear = create_pocketsphinx(settings, Log{});
-  Round round{options, *ear, parse_order_domain(content(options.data / "domain.yaml")),
-              read_labels(content(options.data / "label.json")).value(), {}, 0, {}, {}, {}, 0, 0, 0};
+  Round round{options,
+              *ear,
+              parse_order_domain(content(options.data / "domain.yaml")),
+              read_labels(content(options.data / "label.json")).value(),
+              {},
+              0,
+              {},
+              {},
+              {},
+              0,
+              0,
+              0};
   const auto kitchen = read_wav((options.data / "kitchen.wav").string());
   round.noise = to_mono(kitchen.value());
   auto organization = std::make_shared<const Organization>(
