@@ -214,8 +214,8 @@ std::string SettingRow::variable() const {
 }
 
 const std::vector<SettingRow>& setting_table() {
-  static const std::vector<SettingRow> table = make_table();
-  return table;
+  static const std::vector<SettingRow> kTable = make_table();
+  return kTable;
 }
 
 }  // namespace parley

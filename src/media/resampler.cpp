@@ -34,8 +34,8 @@ std::array<float, kHalfBandTaps> make_taps() {
 }
 
 const std::array<float, kHalfBandTaps>& taps() {
-  static const auto made = make_taps();
-  return made;
+  static const auto kTaps = make_taps();
+  return kTaps;
 }
 
 }  // namespace

@@ -98,9 +98,9 @@ void append_json_string(std::string& out, std::string_view text) {
 }
 
 std::string json_line(const LogLine& line, WallTime when) {
-  static const std::vector<LogField> none;
-  const auto& context = line.context ? *line.context : none;
-  const auto& fields = line.fields ? *line.fields : none;
+  static const std::vector<LogField> kNone;
+  const auto& context = line.context ? *line.context : kNone;
+  const auto& fields = line.fields ? *line.fields : kNone;
   std::string out =
       "{\"ts\":\"" + format_rfc3339(when) + "\",\"level\":\"" + std::string(to_string(line.level)) + "\",";
   out += "\"event\":";

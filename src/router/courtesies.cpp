@@ -115,20 +115,20 @@ std::vector<std::string> without_emphasis(std::vector<std::string> words) {
 }
 
 Core core_of(const std::vector<std::string>& words) {
-  static const TermTrie before = make_trie(std::begin(kBefore), std::end(kBefore));
-  static const TermTrie after = make_trie(std::begin(kAfter), std::end(kAfter));
+  static const TermTrie kCoreBefore = make_trie(std::begin(kBefore), std::end(kBefore));
+  static const TermTrie kCoreAfter = make_trie(std::begin(kAfter), std::end(kAfter));
   const auto size = static_cast<std::uint32_t>(words.size());
   Core core{0, size};
   // Hits come by position, so that one pass eats a chain of courtesies; the longest at each place counts.
   std::uint32_t place = 0;
   std::uint32_t reach = 0;
-  for (const auto& hit : before.find(words)) {
+  for (const auto& hit : kCoreBefore.find(words)) {
     if (hit.first == reach) place = reach;
     if (hit.first == place) reach = std::max(reach, hit.first + hit.count);
   }
   core.first = reach;
   std::uint32_t start = size;
-  const auto tails = after.find(words);
+  const auto tails = kCoreAfter.find(words);
   for (bool grew = true; grew;) {
     grew = false;
     for (const auto& hit : tails)

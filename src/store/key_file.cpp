@@ -98,7 +98,7 @@ Result<std::string> load_or_make_key(const std::string& path) {
   const auto directory = std::filesystem::path(path).parent_path();
   if (!directory.empty()) std::filesystem::create_directories(directory, error);
   if (error) return Error{Fault::unavailable, directory.string() + ": cannot be made: " + error.message()};
-  const auto key = random_key();
+  auto key = random_key();
   if (!key) return key;
   // Written aside and linked into place: whoever comes second finds a whole key and takes that one.
   std::string aside = path + ".XXXXXX";

@@ -9,7 +9,7 @@ namespace {
 
 // Asio arms a timerfd with the absolute time, so that lateness does not add up.
 struct Timer {
-  explicit Timer(Executor home) : timer(std::move(home)) {}
+  explicit Timer(const Executor& home) : timer(home) {}
   asio::steady_timer timer;
   OperationMemory memory;
   Alarm::Listener* listener = nullptr;
