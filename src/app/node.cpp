@@ -196,6 +196,11 @@ Task<void> Node::learn() {
   }
 }
 
+void Node::open_for_calls() {
+  open_ = true;
+  desk_->open();
+}
+
 void Node::drain() {
   draining_.begin();
   desk_->drain();

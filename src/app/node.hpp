@@ -33,7 +33,7 @@ class Node {
   std::vector<std::string> build(const std::string& api_key);
   // The recogniser learns each organization; a failure is reported by its link and keeps readiness down.
   Task<void> learn();
-  void open_for_calls() { open_ = true; }
+  void open_for_calls();
 
   Task<void> run_http() { return http_->run(); }
   void stop_http() { http_->stop(); }

@@ -18,6 +18,7 @@ class LiveSipCallDesk final : public SipCallDesk {
 
   void attach(SipStack& stack) override { stack_ = &stack; }
   Task<void> run(std::size_t loop) override { return hosts_[loop]->run(*stack_); }
+  void open() override { open_ = true; }
   void drain() override { draining_ = true; }
   bool draining() const override { return draining_; }
   void close() override {
@@ -38,6 +39,10 @@ class LiveSipCallDesk final : public SipCallDesk {
       refused(incoming, definition.key, CallEnd::overload);
       return {InviteVerdict::Kind::draining, kRetryAfterSeconds};
     }
+    if (!open_) {
+      refused(incoming, definition.key, CallEnd::overload);
+      return {InviteVerdict::Kind::overloaded, kRetryAfterSeconds};
+    }
     auto ticket = ports_.slots.take(definition.key, definition.limits.calls);
     if (!ticket || !ports_.recognizer.state().ready || !ports_.synthesizer.state().ready) {
       refused(incoming, definition.key, CallEnd::overload);
@@ -52,7 +57,7 @@ class LiveSipCallDesk final : public SipCallDesk {
     return {};
   }
 
-  bool accepts_calls() const override { return !draining_ && !ports_.slots.full(); }
+  bool accepts_calls() const override { return open_ && !draining_ && !ports_.slots.full(); }
 
  private:
   static constexpr std::uint32_t kRetryAfterSeconds = 5;
@@ -80,6 +85,7 @@ class LiveSipCallDesk final : public SipCallDesk {
   std::vector<Loop> loops_;
   std::vector<std::unique_ptr<SipCallHost>> hosts_;
   SipStack* stack_ = nullptr;
+  std::atomic<bool> open_ = false;
   std::atomic<bool> draining_ = false;
   std::size_t next_loop_ = 0;
 };

@@ -63,9 +63,8 @@ std::unique_ptr<RecognizerStream> open_stream(Recognizer& recognizer, asio::io_c
   organization->patterns.push_back(hours);
   bool learned = false;
   auto learning = recognizer.learn(organization);
-  asio::co_spawn(loop, std::move(learning), [&learned](const std::exception_ptr&, const Result<void>& result) {
-    learned = result.has_value();
-  });
+  asio::co_spawn(loop, std::move(learning),
+                 [&learned](const std::exception_ptr&, const Result<void>& result) { learned = result.has_value(); });
   loop.run();
   loop.restart();
   if (!learned) return nullptr;

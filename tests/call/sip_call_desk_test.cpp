@@ -23,7 +23,7 @@ class SilentAlarm final : public Alarm {
 
 class SipCallDeskTest : public testing::Test {
  protected:
-  SipCallDeskTest()
+  explicit SipCallDeskTest(bool opened = true)
       : clock(loop),
         ear(clock),
         voice(clock),
@@ -46,6 +46,7 @@ class SipCallDeskTest : public testing::Test {
       EXPECT_FALSE(error);
     });
     clock.drain();
+    if (opened) desk->open();
   }
   ~SipCallDeskTest() override {
     desk->close();
@@ -178,6 +179,21 @@ TEST_F(SipCallDeskTest, SaysByeToACallThatNothingElseEnds) {
   clock.advance(31min);  // the wheel of this test stands still, so that neither silence nor media are noticed
   EXPECT_EQ(newest().end_reason, CallEnd::too_long);
   EXPECT_EQ(sip.hung_up.size(), 1U);
+}
+
+class StartingDeskTest : public SipCallDeskTest {
+ protected:
+  StartingDeskTest() : SipCallDeskTest(false) {}
+};
+
+TEST_F(StartingDeskTest, RefusesCallsUntilItIsOpened) {
+  EXPECT_FALSE(desk->accepts_calls());
+  EXPECT_EQ(invite().kind, InviteVerdict::Kind::overloaded);
+  EXPECT_EQ(newest().end_reason, CallEnd::overload);
+  EXPECT_EQ(slots.taken(), 0U);
+  desk->open();
+  EXPECT_TRUE(desk->accepts_calls());
+  EXPECT_EQ(invite().kind, InviteVerdict::Kind::take);
 }
 
 TEST_F(SipCallDeskTest, DrainingRefusesNewCallsAndKeepsTheOldOnes) {

@@ -57,6 +57,8 @@ class SipCallDesk : public SipDesk {
   virtual void attach(SipStack& stack) = 0;
   // One root a loop, to be spawned on it; ends after close() when the loop's last call has ended.
   virtual Task<void> run(std::size_t loop) = 0;
+  // Takes calls from now on; until then they get 503 with Retry-After, since an ear that has not learned hears nothing.
+  virtual void open() = 0;
   // No new calls (503 with Retry-After); those that are up go on.
   virtual void drain() = 0;
   virtual bool draining() const = 0;

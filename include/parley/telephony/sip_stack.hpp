@@ -54,7 +54,7 @@ class SipDesk {
   virtual ~SipDesk() = default;
   // SIP thread. After `take` the desk must answer() or reject() this session from any thread.
   virtual InviteVerdict on_invite(const IncomingCall& call) = 0;
-  // SIP thread. False: OPTIONS is answered 503 with Retry-After (full or draining).
+  // SIP thread. False: OPTIONS is answered 503 with Retry-After (starting, full or draining).
   virtual bool accepts_calls() const = 0;
 };
 
