@@ -48,8 +48,10 @@ void Node::build_chain() {
              [this] { return fine("in memory, newest " + std::to_string(settings_.calls.kept_records) + " calls"); });
   chain_.add("recording", LinkNeed::optional, [this]() -> LinkHealth {
     if (!settings_.recording.enabled) return fine("off");
-    if (recordings_problem_.empty()) return fine(settings_.state_dir + "/recordings");
-    return {LinkState::degraded, "off", recordings_problem_, "make the directory writable and start again"};
+    const std::string remedy = "free space, or make " + settings_.state_dir + "/recordings writable";
+    if (!recordings_problem_.empty()) return {LinkState::degraded, "off", recordings_problem_, remedy};
+    if (auto problem = recorder_.problem(); !problem.empty()) return {LinkState::degraded, "", problem, remedy};
+    return fine(settings_.state_dir + "/recordings");
   });
 }
 

@@ -243,17 +243,34 @@ class Recorder::Writer {
   std::thread thread_;
 };
 
-Recorder::Recorder() : writer_(std::make_unique<Writer>()) {}
+Recorder::Recorder() : latest_(std::make_shared<Latest>()), writer_(std::make_unique<Writer>()) {}
 
 Recorder::~Recorder() = default;
 
 Result<std::unique_ptr<Recording>> Recorder::start(const std::string& path, Ended ended) {
   // What callers say is for the operator's eyes only.
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (file < 0) return Error{Fault::unavailable, "cannot record to " + path + ": " + reason(errno)};
-  auto track = std::make_shared<Track>(file, path, std::move(ended));
+  if (file < 0) {
+    Error failure{Fault::unavailable, "cannot record to " + path + ": " + reason(errno)};
+    std::scoped_lock held(latest_->lock);
+    latest_->problem = failure.message;
+    return failure;
+  }
+  auto noted = [latest = latest_, ended = std::move(ended)](RecordingState state, const std::string& problem) {
+    {
+      std::scoped_lock held(latest->lock);
+      latest->problem = problem;
+    }
+    if (ended) ended(state, problem);
+  };
+  auto track = std::make_shared<Track>(file, path, std::move(noted));
   writer_->add(track);
   return std::unique_ptr<Recording>(std::make_unique<TrackHandle>(std::move(track)));
+}
+
+std::string Recorder::problem() const {
+  std::scoped_lock held(latest_->lock);
+  return latest_->problem;
 }
 
 }  // namespace parley

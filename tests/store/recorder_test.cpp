@@ -165,10 +165,12 @@ TEST(Recorder, AFullDiskEndsTheRecordingAndNothingElse) {
   EXPECT_EQ(full.state(), RecordingState::failed);
   EXPECT_NE(full.problem().find("No space left"), std::string::npos) << full.problem();
   EXPECT_EQ((*lost)->state(), RecordingState::failed);
+  EXPECT_EQ(recorder.problem(), full.problem());
   (*lost)->write(CallSide::caller, at(160), Samples(160, 1));
   (*lost)->close();
   (*kept)->close();
   EXPECT_EQ(fine.state(), RecordingState::complete);
+  EXPECT_EQ(recorder.problem(), "") << "the disk takes recordings again";
   EXPECT_EQ(full.times(), 1);
 }
 

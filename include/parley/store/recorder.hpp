@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 
@@ -46,9 +47,17 @@ class Recorder {
   // Fails at once when the file cannot be made; a disk that is full later is told by `ended`. The file is readable by
   // its owner alone, and is a valid WAV up to about two seconds before the end even when the process is killed.
   Result<std::unique_ptr<Recording>> start(const std::string& path, Ended ended = {});
+  // File and reason of the newest failure; empty when there was none or a recording was completed since. Thread-safe.
+  std::string problem() const;
 
  private:
   class Writer;
+  struct Latest {
+    std::mutex lock;
+    std::string problem;
+  };
+  // Owners: this, and every recording that is not ended yet.
+  std::shared_ptr<Latest> latest_;
   std::unique_ptr<Writer> writer_;
 };
 
