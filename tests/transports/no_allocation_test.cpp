@@ -2,32 +2,10 @@
 // The 20 ms path allocates nothing: every operator new of this binary is counted, a thread each.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
 #include "parley/media/playout.hpp"
 #include "parley/media/voice_activity.hpp"
+#include "support/counted_memory.hpp"
 #include "transports/wire.hpp"
-
-namespace {
-thread_local std::uint64_t allocations = 0;
-}
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* place = std::malloc(size == 0 ? 1 : size)) return place;
-  throw std::bad_alloc();
-}
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  ++allocations;
-  const auto align = static_cast<std::size_t>(alignment);
-  if (void* place = std::aligned_alloc(align, (size + align - 1) / align * align)) return place;
-  throw std::bad_alloc();
-}
-void operator delete(void* place) noexcept { std::free(place); }
-void operator delete(void* place, std::size_t) noexcept { std::free(place); }
-void operator delete(void* place, std::align_val_t) noexcept { std::free(place); }
-void operator delete(void* place, std::size_t, std::align_val_t) noexcept { std::free(place); }
 
 namespace parley {
 namespace {
