@@ -9,6 +9,7 @@
 #include "parley/async/clock.hpp"
 #include "parley/async/task.hpp"
 #include "parley/call/call_meters.hpp"
+#include "parley/call/call_observer.hpp"
 #include "parley/call/organization_directory.hpp"
 #include "parley/core/log.hpp"
 #include "parley/core/result.hpp"
@@ -25,7 +26,7 @@ struct CallSetup {
   CallId id;
   std::string from;
   std::string to;
-  std::string transport;  // "sip"
+  std::string transport;  // "sip", "twilio", "browser"
   WallTime started_at{};
   ServedOrganization organization;
   TurnSettings turns;                             // prompt_after is taken from the organization
@@ -40,6 +41,7 @@ struct CallPorts {
   CallLog& records;
   CallMeters& meters;
   Log log;
+  CallObserver* observer = nullptr;  // may be null
 };
 
 class Call {

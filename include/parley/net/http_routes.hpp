@@ -10,6 +10,7 @@
 
 #include "parley/async/task.hpp"
 #include "parley/net/http_message.hpp"
+#include "parley/net/web_socket.hpp"
 
 namespace parley {
 

@@ -44,6 +44,9 @@ class MediaTransport {
   virtual void stop() = 0;  // no callback after this
   // What a carrier has buffered is thrown away; for RTP there is nothing beyond the playout.
   virtual void clear() = 0;
+  // Samples at 8 kHz that were taken from the source and are not known to have been played to the caller: what carriers
+  // and browsers buffer, by their marks. RTP has no such knowledge and says 0.
+  virtual std::int64_t unheard() const { return 0; }
   virtual MediaStats stats() const = 0;
 };
 
