@@ -75,13 +75,17 @@ void VoiceActivity::track_peak(float level) noexcept {
     peak_dbfs_ -= kPeakDecayDb;
 }
 
-SpeechDetector::SpeechDetector(VoiceSettings settings) : settings_(settings), activity_(settings) {}
+SpeechDetector::SpeechDetector(VoiceSettings settings, std::shared_ptr<const VoiceNetwork> network)
+    : settings_(settings), activity_(settings) {
+  if (network) network_.emplace(std::move(network));
+}
 
 Heard SpeechDetector::hear(const AudioFrame& frame) noexcept {
   Heard heard;
   std::int64_t at = frame.starts_at.samples;
   pass_over(at);
   for (const std::int16_t sample : frame.used()) {
+    if (network_) ask_network(sample);
     if (window_used_ == 0) window_starts_ = {at, frame.starts_at.rate};
     window_[window_used_++] = sample;
     ++at;
@@ -90,7 +94,7 @@ Heard SpeechDetector::hear(const AudioFrame& frame) noexcept {
     hear_window(window_starts_, heard);
   }
   expected_ = at;
-  heard.speaking = speaking_;
+  heard.speaking = speaking();
   return heard;
 }
 
@@ -98,38 +102,91 @@ Heard SpeechDetector::hear(const AudioFrame& frame) noexcept {
 void SpeechDetector::pass_over(std::int64_t until) noexcept {
   if (until == expected_) return;
   window_used_ = 0;
+  network_used_ = 0;
   const std::int64_t windows = (until - expected_) / static_cast<std::int64_t>(VoiceActivity::kWindow);
   if (windows <= 0) return;
   recent_ = windows < 32 ? recent_ << static_cast<unsigned>(windows) : 0;
   unvoiced_run_ += static_cast<std::uint32_t>(std::min<std::int64_t>(windows, 1000));
+  constexpr std::int64_t kAnotherMoment = 50;  // windows: a second
+  if (network_ && windows >= kAnotherMoment) network_->restart();
+}
+
+void SpeechDetector::ask_network(std::int16_t sample) noexcept {
+  network_window_[network_used_++] = sample;
+  if (network_used_ < network_window_.size()) return;
+  network_used_ = 0;
+  newest_ = network_->hear(network_window_);
+  probabilities_[asked_++ % probabilities_.size()] = newest_;
+}
+
+bool SpeechDetector::likely() const {
+  if (!network_) return true;
+  const auto newest = std::min<std::size_t>({settings_.voice_memory, probabilities_.size(), asked_});
+  for (std::size_t back = 1; back <= newest; ++back) {
+    if (probabilities_[(asked_ - back) % probabilities_.size()] >= settings_.voice_above) return true;
+  }
+  return false;
 }
 
 void SpeechDetector::hear_window(MediaTime starts_at, Heard& heard) noexcept {
   constexpr auto kWindow = static_cast<std::int64_t>(VoiceActivity::kWindow);
   const FrameVoice voice = activity_.hear(window_);
-  heard.voiced = heard.voiced || voice.voiced;
+  const bool voiced = voice.voiced && (state_ != State::speaking || likely());
+  heard.voiced = heard.voiced || voiced;
   heard.level_dbfs = std::max(heard.level_dbfs, voice.level_dbfs);
-  recent_ = recent_ << 1U | (voice.voiced ? 1U : 0U);
+  recent_ = recent_ << 1U | (voiced ? 1U : 0U);
   // A lone loud window after a pause is a click or a clatter: it neither ends a pause nor holds an end up.
-  const bool confirmed = voice.voiced && std::popcount(recent_ & 7U) >= 2;
+  const bool confirmed = voiced && std::popcount(recent_ & 7U) >= 2;
   unvoiced_run_ = confirmed ? 0 : unvoiced_run_ + 1;
-  if (voice.voiced) ++voiced_windows_;
+  if (voiced) ++voiced_windows_;
   if (confirmed) last_voiced_ = {starts_at.samples + kWindow, starts_at.rate};
 
-  const std::uint32_t among = recent_ & ((1U << settings_.onset_among) - 1U);
-  if (!speaking_ && voice.voiced && std::popcount(among) >= static_cast<int>(settings_.onset_windows)) {
-    speaking_ = true;
-    voiced_windows_ = std::popcount(among);
-    const auto back = static_cast<std::int64_t>(std::bit_width(among)) - 1;  // windows since the oldest voiced one
-    began_ = {starts_at.samples - back * kWindow, starts_at.rate};
-    heard.edge = SpeechEdge::onset;
-    heard.edge_at = began_;
-  } else if (speaking_ && unvoiced_run_ >= settings_.hangover_windows) {
-    speaking_ = false;
-    recent_ = 0;
-    heard.edge = SpeechEdge::offset;
-    heard.edge_at = last_voiced_;
+  switch (state_) {
+    case State::quiet:
+      if (unvoiced_run_ >= settings_.hangover_windows) distrusted_ = false;
+      listen_for_onset(starts_at, voiced, heard);
+      break;
+    case State::suspecting:
+      ++suspected_for_;
+      if (sure()) {
+        start(heard);
+      } else if (suspected_for_ >= settings_.longest_suspicion || unvoiced_run_ >= settings_.hangover_windows) {
+        state_ = State::quiet;
+        distrusted_ = true;
+        heard.edge = SpeechEdge::dismissal;
+        heard.edge_at = last_voiced_;
+      }
+      break;
+    case State::speaking:
+      if (unvoiced_run_ < settings_.hangover_windows) break;
+      state_ = State::quiet;
+      distrusted_ = voice.voiced;  // the voice has ended, the noise goes on
+      recent_ = 0;
+      heard.edge = SpeechEdge::offset;
+      heard.edge_at = last_voiced_;
+      break;
   }
+}
+
+void SpeechDetector::listen_for_onset(MediaTime starts_at, bool voiced, Heard& heard) noexcept {
+  const std::uint32_t among = recent_ & ((1U << settings_.onset_among) - 1U);
+  if (!voiced || std::popcount(among) < static_cast<int>(settings_.onset_windows)) return;
+  if (distrusted_ && !sure()) return;
+  const auto back = static_cast<std::int64_t>(std::bit_width(among)) - 1;  // windows since the oldest voiced one
+  began_ = {starts_at.samples - back * static_cast<std::int64_t>(VoiceActivity::kWindow), starts_at.rate};
+  voiced_windows_ = std::popcount(among);
+  if (sure()) return start(heard);
+  state_ = State::suspecting;
+  suspected_for_ = 0;
+  heard.edge = SpeechEdge::trigger;
+  heard.edge_at = began_;
+}
+
+void SpeechDetector::start(Heard& heard) noexcept {
+  state_ = State::speaking;
+  distrusted_ = false;
+  heard.edge = SpeechEdge::onset;
+  heard.edge_at = began_;
 }
 
 }  // namespace parley

@@ -23,6 +23,7 @@ class Line {
 
   Line() = default;
   explicit Line(double noise_dbfs) : noise_(noise_dbfs) {}
+  explicit Line(std::shared_ptr<const VoiceNetwork> network) : detector({}, std::move(network)) {}
 
   void say(int ms, double dbfs, std::size_t frame_samples = 160) { play(ms, dbfs, frame_samples); }
   void rest(int ms, std::size_t frame_samples = 160) { play(ms, -200, frame_samples); }
@@ -179,6 +180,28 @@ TEST(SpeechDetector, CountsVoicedTimeSinceOnset) {
   EXPECT_TRUE(line.detector.speaking());
   EXPECT_EQ(to_milliseconds(line.detector.speech_began()), std::chrono::milliseconds{500});
   EXPECT_EQ(to_milliseconds(line.detector.last_voiced()), std::chrono::milliseconds{700});
+}
+
+TEST(SpeechDetector, WhatIsLoudButNoVoiceIsSuspectedAndDismissedWithinAFifthOfASecond) {
+  Line line(VoiceNetwork::create());
+  line.rest(1000);
+  line.say(1500, -20);  // a whistle
+  line.rest(500);
+  ASSERT_EQ(line.edges.size(), 2U) << ::testing::PrintToString(line.edges);
+  EXPECT_EQ(line.edges[0].first, SpeechEdge::trigger);
+  EXPECT_NEAR(static_cast<double>(line.edges[0].second), 1000, 20);
+  EXPECT_EQ(line.edges[1].first, SpeechEdge::dismissal);
+  EXPECT_FALSE(line.detector.speaking());
+}
+
+TEST(SpeechDetector, ADismissedNoiseIsNotSuspectedAgainBeforeItHasStopped) {
+  Line line(VoiceNetwork::create());
+  line.rest(1000);
+  line.say(6000, -20);
+  EXPECT_EQ(line.edges.size(), 2U);
+  line.rest(500);
+  line.say(400, -20);
+  EXPECT_EQ(line.edges.size(), 4U);
 }
 
 }  // namespace
