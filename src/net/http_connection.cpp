@@ -4,6 +4,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -165,6 +166,14 @@ Task<void> HttpConnection::close_gently() {
     const auto read = co_await within(clock_, deadline, read_some());
     if (!read || *read) break;
   }
+}
+
+LooseSocket HttpConnection::release(std::string& already_read) {
+  already_read = beast::buffers_to_string(buffer_.data());
+  buffer_.clear();
+  ErrorCode error;
+  const bool version_6 = socket_.local_endpoint(error).protocol() == tcp::v6();
+  return {socket_.release(error), version_6};
 }
 
 void HttpConnection::abandon() {

@@ -13,6 +13,7 @@
 #include "parley/async/clock.hpp"
 #include "parley/async/task.hpp"
 #include "parley/net/http_message.hpp"
+#include "web_socket_accept.hpp"
 
 namespace parley {
 
@@ -37,7 +38,6 @@ struct HttpReading {
   bool version_1_0 = false;
 };
 
-// A WebSocket will take socket and buffer over after a request's head was read.
 class HttpConnection {
  public:
   HttpConnection(asio::ip::tcp::socket socket, Clock& clock, HttpLimits limits);
@@ -47,6 +47,8 @@ class HttpConnection {
   Task<bool> write(std::string_view text);
   // Reads unread bytes away for a while: closing over them would send RST and may destroy an answer on its way.
   Task<void> close_gently();
+  // Gives the socket away, with what was read behind the last request: a WebSocket goes on with both elsewhere.
+  LooseSocket release(std::string& already_read);
   // Ends whatever is under way.
   void abandon();
 

@@ -42,7 +42,11 @@ void add_allowed(std::string& allow, std::string_view method) {
 }  // namespace
 
 void HttpRoutes::add(std::string method, std::string pattern, HttpAnswer answer) {
-  routes_.push_back({std::move(method), std::move(pattern), std::move(answer)});
+  routes_.push_back({std::move(method), std::move(pattern), std::move(answer), {}});
+}
+
+void HttpRoutes::add_upgrade(std::string pattern, WebSocketGate gate) {
+  routes_.push_back({"GET", std::move(pattern), {}, std::move(gate)});
 }
 
 HttpRoutes::Match HttpRoutes::find(std::string_view method, std::string_view path) const {
@@ -51,8 +55,15 @@ HttpRoutes::Match HttpRoutes::find(std::string_view method, std::string_view pat
   for (const auto& route : routes_) {
     auto parameters = match(route.pattern, path);
     if (!parameters) continue;
+    if (route.gate) {
+      if (found.allow.empty()) found.allow = "GET";
+      if (found.answer != nullptr || found.gate != nullptr || method != "GET") continue;
+      found.gate = &route.gate;
+      found.parameters = std::move(*parameters);
+      continue;
+    }
     add_allowed(found.allow, route.method);
-    if (found.answer != nullptr || route.method != wanted) continue;
+    if (found.answer != nullptr || found.gate != nullptr || route.method != wanted) continue;
     found.answer = &route.answer;
     found.parameters = std::move(*parameters);
   }

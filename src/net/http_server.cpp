@@ -18,6 +18,8 @@
 #include "http_range.hpp"
 #include "http_target.hpp"
 #include "parley/async/task_group.hpp"
+#include "web_socket_accept.hpp"
+#include "web_socket_request.hpp"
 
 namespace parley {
 namespace {
@@ -166,8 +168,9 @@ class LoopHttpServer final : public HttpServer {
       if (reading.end == HttpReading::End::problem) {
         response = problem(request, reading.problem);
       } else {
-        // An upgrade to WebSocket branches off here, with `connection` and `request`, once there is a route for one.
-        response = co_await answer(request);
+        auto answered = co_await answer(connection, reading);
+        if (!answered) co_return;  // the socket lives elsewhere now, as a WebSocket
+        response = std::move(*answered);
       }
       HttpHeadFacts facts;
       facts.request_id = request.request_id;
@@ -194,7 +197,9 @@ class LoopHttpServer final : public HttpServer {
     return options_.problem(what);
   }
 
-  Task<HttpResponse> answer(HttpRequest& request) {
+  // nullopt: the connection was given away.
+  Task<std::optional<HttpResponse>> answer(HttpConnection& connection, HttpReading& reading) {
+    auto& request = reading.request;
     auto target = parse_target(request.target);
     if (!target || !request.headers.has("Host")) {
       const char* detail = target ? "The Host header is missing." : "The request's target is malformed.";
@@ -206,7 +211,7 @@ class LoopHttpServer final : public HttpServer {
     if (match.allow.empty()) {
       co_return problem(request, HttpProblem(404, "not_found", "Nothing is served at this path."));
     }
-    if (match.answer == nullptr) {
+    if (match.answer == nullptr && match.gate == nullptr) {
       auto response = problem(request, HttpProblem(405, "method_not_allowed", "Allowed here: " + match.allow + "."));
       response.headers.set("Allow", match.allow);
       co_return response;
@@ -214,6 +219,7 @@ class LoopHttpServer final : public HttpServer {
     request.path_parameters = std::move(match.parameters);
     std::string failure;
     try {
+      if (match.gate != nullptr) co_return upgrade(*match.gate, connection, reading);
       auto response = co_await (*match.answer)(request);
       co_return response;
     } catch (const boost::system::system_error& error) {
@@ -224,6 +230,35 @@ class LoopHttpServer final : public HttpServer {
     }
     options_.log.error("http.route_failed", failure, {{"path", request.path}, {"request_id", request.request_id}});
     co_return problem(request, HttpProblem(500, "internal_error", "The server made a mistake; it has been logged."));
+  }
+
+  // The socket moves to the executor that the gate names and shakes hands there: nothing of it stays here.
+  std::optional<HttpResponse> upgrade(const WebSocketGate& gate, HttpConnection& connection, HttpReading& reading) {
+    const auto& request = reading.request;
+    auto asked = check_web_socket_request(request, reading.version_1_0);
+    if (asked.problem) {
+      auto response = problem(request, *asked.problem);
+      if (asked.problem->status == 426) {
+        response.headers.set("Upgrade", "websocket");
+        response.headers.set("Sec-WebSocket-Version", "13");
+      }
+      return response;
+    }
+    auto verdict = gate(request);
+    if (verdict.refusal) return std::move(*verdict.refusal);
+    const Executor home = *verdict.home;
+    WebSocketHandshake handshake;
+    handshake.key = std::move(asked.key);
+    handshake.request_id = request.request_id;
+    auto socket = connection.release(handshake.already_read);
+    if (handshake.already_read.size() > kMostReadAhead) return std::nullopt;  // and with it the socket is closed
+    count(101);
+    auto go_on = [&clock = clock_, socket = std::move(socket), handshake = std::move(handshake),
+                  verdict = std::move(verdict)]() mutable {
+      accept_web_socket(std::move(socket), std::move(handshake), std::move(verdict), clock);
+    };
+    asio::post(home, std::move(go_on));
+    return std::nullopt;
   }
 
   // ---- sending

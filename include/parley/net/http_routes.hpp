@@ -21,9 +21,12 @@ class HttpRoutes {
  public:
   // `pattern`: "/v1/calls/{id}/recording"; a {name} matches one segment that is not empty. GET answers HEAD too.
   void add(std::string method, std::string pattern, HttpAnswer answer);
+  // A path that is nothing but the door to a WebSocket; a GET that asks for none is answered with 426.
+  void add_upgrade(std::string pattern, WebSocketGate gate);
 
   struct Match {
-    const HttpAnswer* answer = nullptr;  // null: nothing answers
+    const HttpAnswer* answer = nullptr;   // null: nothing answers
+    const WebSocketGate* gate = nullptr;  // in place of an answer
     std::vector<std::pair<std::string, std::string>> parameters;
     std::string allow;  // methods of the path, "GET, HEAD"; empty when the path is unknown
   };
@@ -37,6 +40,7 @@ class HttpRoutes {
     std::string method;
     std::string pattern;
     HttpAnswer answer;
+    WebSocketGate gate;  // then there is no answer
   };
   std::vector<Route> routes_;
 };
