@@ -1,12 +1,21 @@
-# parley_embed(module header name...): texts of src/<module>/<name>.txt as functions `std::string_view name()` that
-# `header` declares; compiled from a generated file, so that long texts stay texts.
+# parley_embed(module header name...): texts of src/<module> as functions `std::string_view name()` that `header`
+# declares; compiled from a generated file, so that long texts stay texts. A name is that of a .txt file, or a path with
+# its suffix: page/try.css becomes try_css().
 function(parley_embed module header)
-  set(code "// Generated from the .txt files beside ${header}.\n#include \"${header}\"\n\nnamespace parley {\n")
+  set(code "// Generated from the files beside ${header}.\n#include \"${header}\"\n\nnamespace parley {\n")
   foreach(name IN LISTS ARGN)
-    set(source ${PROJECT_SOURCE_DIR}/src/${module}/${name}.txt)
+    cmake_path(GET name EXTENSION suffix)
+    set(source ${PROJECT_SOURCE_DIR}/src/${module}/${name})
+    if(suffix STREQUAL "")
+      string(APPEND source .txt)
+    endif()
+    cmake_path(GET name FILENAME function)
+    string(MAKE_C_IDENTIFIER "${function}" function)
     set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
     file(READ ${source} text)
-    string(APPEND code "\nstd::string_view ${name}() {\n  return R\"text(${text})text\";\n}\n")
+    # Nothing in a text is an expression of CMake's.
+    string(REPLACE "$<" "$<1:$><" text "${text}")
+    string(APPEND code "\nstd::string_view ${function}() {\n  return R\"text(${text})text\";\n}\n")
   endforeach()
   string(APPEND code "\n}  // namespace parley\n")
   set(generated ${PROJECT_BINARY_DIR}/embedded/${module}_texts.cpp)

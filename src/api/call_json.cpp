@@ -63,7 +63,9 @@ Json timings_json(const TurnTimings& timings) {
   return json;
 }
 
-Json turn_json(const TurnRecord& turn) {
+}  // namespace
+
+Json to_json(const TurnRecord& turn) {
   Json json;
   json["number"] = turn.number;
   json["caller"] = turn.caller ? caller_json(*turn.caller) : Json(nullptr);
@@ -72,8 +74,6 @@ Json turn_json(const TurnRecord& turn) {
   json["timings_ms"] = timings_json(turn.timings);
   return json;
 }
-
-}  // namespace
 
 Json to_json(const CallRecord& record) {
   const std::string id = record.id.to_string();
@@ -90,7 +90,7 @@ Json to_json(const CallRecord& record) {
   json["recording"] = record.recording_path ? Json("/v1/calls/" + id + "/recording") : Json(nullptr);
   json["greeting"] = record.greeting ? said_json(*record.greeting) : Json(nullptr);
   json["turns"] = Json::array();
-  for (const auto& turn : record.turns) json["turns"].push_back(turn_json(turn));
+  for (const auto& turn : record.turns) json["turns"].push_back(to_json(turn));
   return json;
 }
 

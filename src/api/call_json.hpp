@@ -8,6 +8,7 @@
 
 namespace parley {
 
+nlohmann::ordered_json to_json(const TurnRecord& turn);
 nlohmann::ordered_json to_json(const CallRecord& record);
 nlohmann::ordered_json to_json(const Callback& callback);
 

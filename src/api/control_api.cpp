@@ -6,6 +6,7 @@
 
 #include "call_json.hpp"
 #include "key_ring.hpp"
+#include "try_page.hpp"
 
 namespace parley {
 namespace {
@@ -96,6 +97,9 @@ HttpRoutes ControlApi::routes() const {
   routes.add("GET", "/livez", open(&ControlApi::liveness));
   routes.add("GET", "/readyz", open(&ControlApi::readiness));
   routes.add("GET", "/metrics", open(&ControlApi::metrics));
+  routes.add("GET", "/try", open(&ControlApi::try_out));
+  routes.add("GET", "/try/{file}", open(&ControlApi::try_out));
+  routes.add("GET", "/v1/organizations", open(&ControlApi::organizations));
   routes.add("GET", "/v1/calls", with_key(&ControlApi::calls));
   routes.add("GET", "/v1/calls/{id}", with_key(&ControlApi::call));
   routes.add("GET", "/v1/calls/{id}/recording", with_key(&ControlApi::recording));
@@ -110,8 +114,9 @@ HttpResponse ControlApi::unauthorized(const HttpRequest& request) const {
 HttpResponse ControlApi::doors(const HttpRequest&) const {
   return {200, "text/plain; charset=utf-8",
           "parley " + parts_.build.version +
-              "\n/livez  /readyz?verbose  /metrics\n"
-              "/v1/calls  /v1/calls/{id}  /v1/calls/{id}/recording  /v1/callbacks   (Authorization: Bearer KEY)\n"};
+              "\n/try: talk to it in a browser\n/livez  /readyz?verbose  /metrics\n"
+              "/v1/organizations  /v1/calls  /v1/calls/{id}  /v1/calls/{id}/recording  /v1/callbacks   (Authorization: "
+              "Bearer KEY)\n"};
 }
 
 HttpResponse ControlApi::liveness(const HttpRequest&) const {
@@ -140,6 +145,30 @@ HttpResponse ControlApi::readiness(const HttpRequest& request) const {
 HttpResponse ControlApi::metrics(const HttpRequest& request) const {
   const auto format = choose_metrics_format(request.headers.get("Accept"));
   return {200, std::string(content_type(format)), parts_.meters->expose(format)};
+}
+
+HttpResponse ControlApi::try_out(const HttpRequest& request) const {
+  auto page = try_page(request.path_value("file"));
+  if (page) return std::move(*page);
+  return problem(problem_for(request, 404, "not_found", "The page has no such file."));
+}
+
+HttpResponse ControlApi::organizations(const HttpRequest& request) const {
+  const auto keys = organizations_of(parts_.keys, bearer_token(request.headers.get("Authorization")));
+  if (keys.empty()) return unauthorized(request);
+  Json json;
+  json["data"] = Json::array();
+  for (const auto& key : keys) {
+    const auto served = parts_.organizations->by_key(key);
+    if (!served) continue;
+    Json entry;
+    entry["key"] = key.value;
+    entry["name"] = served->definition->name;
+    entry["numbers"] = served->definition->numbers;
+    json["data"].push_back(std::move(entry));
+  }
+  json["next_cursor"] = nullptr;
+  return json_response(200, json);
 }
 
 HttpResponse ControlApi::calls(const HttpRequest& request, const OrganizationKey& organization) const {

@@ -30,10 +30,16 @@ std::string_view bearer_token(std::string_view authorization) {
 }
 
 std::optional<OrganizationKey> organization_of(const std::vector<ApiKey>& keys, std::string_view token) {
-  std::optional<OrganizationKey> found;
+  const auto found = organizations_of(keys, token);
+  if (found.empty()) return std::nullopt;
+  return found.back();
+}
+
+std::vector<OrganizationKey> organizations_of(const std::vector<ApiKey>& keys, std::string_view token) {
+  std::vector<OrganizationKey> found;
   if (token.empty()) return found;
   for (const auto& key : keys) {
-    if (same_secret(key.key, token)) found = key.organization;
+    if (same_secret(key.key, token)) found.push_back(key.organization);
   }
   return found;
 }

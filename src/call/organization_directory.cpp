@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <set>
 
 namespace parley {
 namespace {
@@ -20,10 +19,9 @@ std::string canonical(std::string_view number) {
 
 Result<void> OrganizationDirectory::serve(std::vector<ServedOrganization> organizations) {
   auto table = std::make_shared<Table>();
-  std::set<OrganizationKey> keys;
   for (auto& organization : organizations) {
     const auto& definition = *organization.definition;
-    if (!keys.insert(definition.key).second) {
+    if (!table->by_key.emplace(definition.key, organization).second) {
       return Error{Fault::invalid_input, "organization '" + definition.key.value + "' is defined twice"};
     }
     for (const auto& number : definition.numbers) {
@@ -34,32 +32,36 @@ Result<void> OrganizationDirectory::serve(std::vector<ServedOrganization> organi
       }
     }
   }
-  table->organizations.assign(keys.begin(), keys.end());
   std::lock_guard lock(mutex_);
   table_ = std::move(table);
   return {};
 }
 
 std::optional<ServedOrganization> OrganizationDirectory::by_number(std::string_view number) const {
-  std::shared_ptr<const Table> table;
-  {
-    std::lock_guard lock(mutex_);
-    table = table_;
-  }
-  auto found = table->by_number.find(canonical(number));
+  const auto table = this->table();
+  const auto found = table->by_number.find(canonical(number));
   if (found == table->by_number.end()) return std::nullopt;
   return found->second;
 }
 
-std::optional<OrganizationKey> OrganizationDirectory::only() const {
-  std::lock_guard lock(mutex_);
-  if (table_->organizations.size() != 1) return std::nullopt;
-  return table_->organizations.front();
+std::optional<ServedOrganization> OrganizationDirectory::by_key(const OrganizationKey& key) const {
+  const auto table = this->table();
+  const auto found = table->by_key.find(key);
+  if (found == table->by_key.end()) return std::nullopt;
+  return found->second;
 }
 
-std::size_t OrganizationDirectory::size() const {
+std::optional<OrganizationKey> OrganizationDirectory::only() const {
+  const auto table = this->table();
+  if (table->by_key.size() != 1) return std::nullopt;
+  return table->by_key.begin()->first;
+}
+
+std::size_t OrganizationDirectory::size() const { return table()->by_key.size(); }
+
+std::shared_ptr<const OrganizationDirectory::Table> OrganizationDirectory::table() const {
   std::lock_guard lock(mutex_);
-  return table_->organizations.size();
+  return table_;
 }
 
 }  // namespace parley

@@ -21,6 +21,8 @@ TEST(OrganizationDirectory, FindsTheOwnerOfANumber) {
   EXPECT_EQ(directory.by_number("Demo")->definition->key.value, "a");
   EXPECT_EQ(directory.by_number("15550100")->definition->key.value, "a") << "trunks leave the plus out";
   EXPECT_EQ(directory.by_number("+15550200")->definition->key.value, "b");
+  EXPECT_EQ(directory.by_key({"b"})->definition->numbers.front(), "15550200");
+  EXPECT_FALSE(directory.by_key({"c"}));
   EXPECT_FALSE(directory.by_number("nobody"));
   EXPECT_FALSE(directory.by_number(""));
 }

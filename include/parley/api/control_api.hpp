@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "parley/call/organization_directory.hpp"
 #include "parley/core/ids.hpp"
 #include "parley/net/http_message.hpp"
 #include "parley/net/http_routes.hpp"
@@ -26,6 +27,7 @@ class ControlApi {
  public:
   struct Parts {
     const CallLog* calls = nullptr;
+    const OrganizationDirectory* organizations = nullptr;
     const MeterRegistry* meters = nullptr;
     std::function<NodeState()> node;
     std::vector<ApiKey> keys;
@@ -45,6 +47,8 @@ class ControlApi {
   HttpResponse liveness(const HttpRequest& request) const;
   HttpResponse readiness(const HttpRequest& request) const;
   HttpResponse metrics(const HttpRequest& request) const;
+  HttpResponse try_out(const HttpRequest& request) const;
+  HttpResponse organizations(const HttpRequest& request) const;
   HttpResponse calls(const HttpRequest& request, const OrganizationKey& organization) const;
   HttpResponse call(const HttpRequest& request, const OrganizationKey& organization) const;
   HttpResponse recording(const HttpRequest& request, const OrganizationKey& organization) const;

@@ -2,6 +2,7 @@
 // Which organization answers which number, ready to serve. Thread-safe: the SIP thread asks, a reload replaces.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -29,6 +30,7 @@ class OrganizationDirectory {
   Result<void> serve(std::vector<ServedOrganization> organizations);
   // "+1555…" and "1555…" are the same number; names such as "demo" match in any case.
   std::optional<ServedOrganization> by_number(std::string_view number) const;
+  std::optional<ServedOrganization> by_key(const OrganizationKey& key) const;
   // The organization of an installation that serves one alone: whoever calls a number that nobody owns called it.
   std::optional<OrganizationKey> only() const;
   std::size_t size() const;
@@ -36,8 +38,10 @@ class OrganizationDirectory {
  private:
   struct Table {
     std::unordered_map<std::string, ServedOrganization> by_number;
-    std::vector<OrganizationKey> organizations;
+    std::map<OrganizationKey, ServedOrganization> by_key;
   };
+  std::shared_ptr<const Table> table() const;
+
   mutable std::mutex mutex_;                                        // guards the pointer only
   std::shared_ptr<const Table> table_ = std::make_shared<Table>();  // shared with readers for the time of a look-up
 };
