@@ -24,22 +24,28 @@ TurnActions TurnTaker::on(const TurnEvent& event) {
 TurnId TurnTaker::open_agent_turn() {
   ++turn_.value;
   agent_ = Agent::thinking;
+  interruptible_ = true;
+  paused_ = false;
   return turn_;
 }
 
 bool TurnTaker::idle() const { return caller_ == Caller::quiet && agent_ == Agent::silent && !held_; }
 
-Instant TurnTaker::endpoint() const {
-  SpokenSoFar whole = spoken_;
-  whole.text = joined(prefix_, spoken_.text);
-  return voice_stopped_at_ + endpointing_.silence_needed(whole);
+Instant TurnTaker::endpoint() const { return voice_stopped_at_ + endpointing_.silence_needed(whole()); }
+
+SpokenSoFar TurnTaker::whole() const {
+  SpokenSoFar all = spoken_;
+  all.text = joined(prefix_, spoken_.text);
+  return all;
 }
 
 std::optional<Instant> TurnTaker::next_deadline() const {
   std::optional<Instant> next;
   const auto sooner = [&next](Instant when) { next = next ? std::min(*next, when) : when; };
   if (caller_ == Caller::talking) sooner(turn_started_at_ + settings_.longest_utterance);
-  if (caller_ == Caller::pausing) sooner(endpoint());
+  if (paused_ && caller_ == Caller::talking) sooner(voice_started_at_ + interjections_.longest());
+  if (paused_ && caller_ == Caller::pausing) sooner(voice_stopped_at_ + interjections_.resume_after());
+  if (!paused_ && !suspected_ && caller_ == Caller::pausing) sooner(endpoint());
   if (caller_ == Caller::ending) sooner(decided_at_ + settings_.final_within);
   if (idle()) sooner(idle_since_ + settings_.prompt_after);
   return next;
@@ -52,7 +58,8 @@ void TurnTaker::handle(const TimePassed& event) {
     end_utterance(now);
     voice_stopped_at_ = now;
   }
-  if (caller_ == Caller::pausing && now >= endpoint()) end_utterance(now);
+  weigh_interjection(now);
+  if (!paused_ && !suspected_ && caller_ == Caller::pausing && now >= endpoint()) end_utterance(now);
   if (caller_ == Caller::ending && now >= decided_at_ + settings_.final_within) {
     last_final_ = std::max(last_final_, awaited_utterance_);
     final_known(spoken_.text, spoken_confidence_, now);
@@ -65,11 +72,27 @@ void TurnTaker::handle(const TimePassed& event) {
   }
 }
 
+void TurnTaker::handle(const VoiceSuspected& event) {
+  suspected_ = true;
+  // A reply that has not begun is not held up by a breath.
+  if (agent_ == Agent::speaking) pause(event.at);
+}
+
+void TurnTaker::handle(const VoiceDismissed& event) {
+  suspected_ = false;
+  if (caller_ == Caller::quiet) resume();
+  handle(TimePassed{event.at});  // an endpoint may have waited for this
+}
+
 void TurnTaker::handle(const VoiceStarted& event) {
+  suspected_ = false;
   if (caller_ == Caller::quiet) {
     turn_started_at_ = event.at;
     spoken_ = {};
     spoken_confidence_ = 0;
+    actions_.emplace_back(DiscardUtterance{});
+  } else if (caller_ == Caller::pausing || caller_ == Caller::ending) {
+    endpointing_.went_on_after(whole(), event.at - voice_stopped_at_);
   }
   if (caller_ == Caller::ending) {
     // The turn was thought over, but the caller goes on before anything was answered.
@@ -78,24 +101,36 @@ void TurnTaker::handle(const VoiceStarted& event) {
   }
   caller_ = Caller::talking;
   voice_started_at_ = event.at;
+  pause(event.at);
 }
 
-void TurnTaker::handle(const VoiceSustained&) {
-  if (caller_ == Caller::talking && agent_ != Agent::silent) interrupt();
+void TurnTaker::handle(const VoiceSustained& event) {
+  if (caller_ != Caller::talking || agent_ != Agent::speaking || !interruptible_) return;
+  // Right at the start of a reply no words are needed: the caller had not finished.
+  if (voice_started_at_ < agent_started_at_ + settings_.reopen_within) interrupt();
+  weigh_interjection(event.at);
 }
 
 void TurnTaker::handle(const VoiceStopped& event) {
   if (caller_ != Caller::talking) return;
   caller_ = Caller::pausing;
   voice_stopped_at_ = event.at;
+  weigh_interjection(event.at);
 }
 
 void TurnTaker::handle(const WordsHeard& event) {
   if (!event.final) {
     if (event.utterance <= awaited_utterance_ || caller_ == Caller::ending) return;
+    if (late_words(event)) {
+      // The agent went on too early: a recogniser under load.
+      caller_ = Caller::pausing;
+      pause(voice_started_at_);
+    }
     spoken_ = event.spoken;
     spoken_confidence_ = event.confidence;
-    if (caller_ == Caller::pausing && event.at >= endpoint()) end_utterance(event.at);
+    weigh_interjection(event.at);
+    const bool may_end = caller_ == Caller::pausing && !paused_ && !suspected_;
+    if (may_end && event.at >= endpoint()) end_utterance(event.at);
     return;
   }
   if (event.utterance <= last_final_) return;
@@ -110,6 +145,12 @@ void TurnTaker::handle(const WordsHeard& event) {
 
 void TurnTaker::handle(const UtteranceEnded& event) { awaited_utterance_ = event.utterance; }
 
+void TurnTaker::handle(const ReplyPlanned& event) {
+  if (event.turn != turn_) return;
+  interruptible_ = event.interruptible;
+  if (!interruptible_) resume();
+}
+
 void TurnTaker::handle(const AgentStarted& event) {
   if (event.turn != turn_) return;
   agent_ = Agent::speaking;
@@ -118,6 +159,7 @@ void TurnTaker::handle(const AgentStarted& event) {
 
 void TurnTaker::handle(const AgentFinished& event) {
   if (event.turn != turn_) return;
+  resume();
   agent_ = Agent::silent;
   replied_to_.clear();
   idle_since_ = event.at;
@@ -152,12 +194,14 @@ void TurnTaker::final_known(const std::string& text, double confidence, Instant 
   const std::string whole = joined(std::exchange(prefix_, {}), text);
   finals_for_prefix_ = 0;
   const auto voiced = voice_stopped_at_ - turn_started_at_;
-  // While the agent speaks, something too short to interrupt it (a cough, "mhm") is no turn.
+  // While the agent speaks, something that did not interrupt it is no turn.
   if (agent_ != Agent::silent) return;
-  if (whole.empty() && voiced < settings_.unheard_from) return;
+  if (whole.empty() && unfinished_.empty() && voiced < settings_.unheard_from) return;
   CallerTurn caller;
   caller.text = whole;
   caller.continued = std::exchange(unfinished_, {});
+  // A sound, but no words, cut into the reply: what was asked is still to be answered.
+  if (caller.text.empty()) caller.text = std::exchange(caller.continued, {});
   caller.confidence = confidence;
   caller.started_at = turn_started_at_;
   caller.ended_at = voice_stopped_at_;
@@ -169,15 +213,59 @@ void TurnTaker::final_known(const std::string& text, double confidence, Instant 
 void TurnTaker::start_reply(CallerTurn caller) {
   ++turn_.value;
   agent_ = Agent::thinking;
+  interruptible_ = true;
+  paused_ = false;
   replied_to_ = joined(caller.continued, caller.text);
+  answered_until_ = caller.ended_at;
+  answered_ = spoken_;
   actions_.emplace_back(StartReply{turn_, std::move(caller)});
+}
+
+void TurnTaker::pause(Instant voice_at) {
+  if (paused_ || agent_ == Agent::silent || !interruptible_) return;
+  paused_ = true;
+  actions_.emplace_back(PauseSpeaking{turn_, voice_at});
+}
+
+void TurnTaker::resume() {
+  if (!paused_) return;
+  paused_ = false;
+  actions_.emplace_back(ResumeSpeaking{turn_});
+}
+
+// The agent waits for a sound of the caller's to be understood: stop or go on?
+void TurnTaker::weigh_interjection(Instant now) {
+  if (!paused_ || (caller_ != Caller::talking && caller_ != Caller::pausing)) return;
+  const bool talking = caller_ == Caller::talking;
+  const Instant voice_end = talking ? now : voice_stopped_at_;
+  switch (
+      interjections_.judge(spoken_, voice_end - voice_started_at_, talking ? Duration{} : now - voice_stopped_at_)) {
+    case Interjection::undecided:
+      return;
+    case Interjection::meant:
+      return interrupt();
+    case Interjection::aside:
+      caller_ = Caller::quiet;
+      return resume();
+  }
+}
+
+// Words of a sound that was taken for an aside a moment ago.
+bool TurnTaker::late_words(const WordsHeard& event) const {
+  constexpr std::chrono::milliseconds kLatest{1500};
+  return caller_ == Caller::quiet && agent_ != Agent::silent && !event.spoken.text.empty() &&
+         event.at < voice_stopped_at_ + kLatest && voice_stopped_at_ > answered_until_;
 }
 
 void TurnTaker::interrupt() {
   const bool had_not_finished =
       agent_ == Agent::thinking || voice_started_at_ < agent_started_at_ + settings_.reopen_within;
   unfinished_ = had_not_finished ? replied_to_ : std::string();
+  if (had_not_finished && !replied_to_.empty()) {
+    endpointing_.went_on_after(answered_, voice_started_at_ - answered_until_);
+  }
   replied_to_.clear();
+  paused_ = false;
   actions_.emplace_back(StopSpeaking{turn_});
   ++turn_.value;
   agent_ = Agent::silent;

@@ -11,11 +11,13 @@
 #include "parley/core/ids.hpp"
 #include "parley/core/time.hpp"
 #include "parley/dialogue/endpointing.hpp"
+#include "parley/dialogue/interjection.hpp"
 
 namespace parley {
 
 struct TurnSettings {
   EndpointSettings endpoint;
+  InterjectionSettings interjection;
   std::chrono::milliseconds reopen_within{300};  // of the reply's first frame: the caller had not finished
   std::chrono::milliseconds final_within{1500};  // of the end of turn; then the last partial has to do
   std::chrono::milliseconds unheard_from{350};   // voice this long without words deserves "I didn't catch that"
@@ -24,8 +26,14 @@ struct TurnSettings {
 };
 
 // Events. All instants are of the call's clock.
+struct VoiceSuspected {  // loud enough; VoiceStarted or VoiceDismissed follows within 200 ms
+  Instant at;            // first loud sample
+};
+struct VoiceDismissed {  // it was none
+  Instant at;
+};
 struct VoiceStarted {
-  Instant at;  // first voiced sample; reported once it is sure
+  Instant at;  // first voiced sample; reported once it is sure. May come without VoiceSuspected.
 };
 struct VoiceSustained {  // voiced long enough to be meant: no cough, no click. Once between start and stop.
   Instant at;
@@ -42,6 +50,10 @@ struct WordsHeard {
 };
 struct UtteranceEnded {
   std::uint32_t utterance = 0;  // number that the recogniser gave to what EndUtterance ended
+};
+struct ReplyPlanned {  // before anything of it is heard; replies are interruptible unless told otherwise
+  TurnId turn;
+  bool interruptible = true;
 };
 struct AgentStarted {
   TurnId turn;
@@ -66,12 +78,25 @@ struct HoldChanged {
 struct TimePassed {
   Instant now;
 };
-using TurnEvent = std::variant<VoiceStarted, VoiceSustained, VoiceStopped, WordsHeard, UtteranceEnded, AgentStarted,
-                               AgentFinished, DigitPressed, ReplyAbandoned, HoldChanged, TimePassed>;
+using TurnEvent =
+    std::variant<VoiceSuspected, VoiceDismissed, VoiceStarted, VoiceSustained, VoiceStopped, WordsHeard, UtteranceEnded,
+                 ReplyPlanned, AgentStarted, AgentFinished, DigitPressed, ReplyAbandoned, HoldChanged, TimePassed>;
 
 // Actions.
 struct EndUtterance {  // ask the recogniser for the final transcript
   friend bool operator==(const EndUtterance&, const EndUtterance&) = default;
+};
+struct DiscardUtterance {  // what the recogniser has heard so far was noise; the newest moments stay
+  friend bool operator==(const DiscardUtterance&, const DiscardUtterance&) = default;
+};
+struct PauseSpeaking {  // at once, to go on at the same sample; resumed or stopped later
+  TurnId turn;
+  Instant voice_at;  // first sample of the sound that was the reason
+  friend bool operator==(const PauseSpeaking&, const PauseSpeaking&) = default;
+};
+struct ResumeSpeaking {  // it was not meant
+  TurnId turn;
+  friend bool operator==(const ResumeSpeaking&, const ResumeSpeaking&) = default;
 };
 struct StopSpeaking {  // the caller talks over `turn`; nothing of it may be played from now on
   TurnId turn;
@@ -96,12 +121,14 @@ struct StartReply {
   CallerTurn caller;
   friend bool operator==(const StartReply&, const StartReply&) = default;
 };
-using TurnAction = std::variant<EndUtterance, StopSpeaking, StartReply>;
+using TurnAction =
+    std::variant<EndUtterance, DiscardUtterance, PauseSpeaking, ResumeSpeaking, StopSpeaking, StartReply>;
 using TurnActions = std::vector<TurnAction>;
 
 class TurnTaker {
  public:
-  explicit TurnTaker(TurnSettings settings) : settings_(settings), endpointing_(settings.endpoint) {}
+  explicit TurnTaker(TurnSettings settings)
+      : settings_(settings), endpointing_(settings.endpoint), interjections_(settings.interjection) {}
 
   TurnActions on(const TurnEvent& event);
   // The agent speaks first (greeting): its turn.
@@ -114,11 +141,14 @@ class TurnTaker {
   enum class Caller { quiet, talking, pausing, ending };
   enum class Agent { silent, thinking, speaking };
 
+  void handle(const VoiceSuspected& event);
+  void handle(const VoiceDismissed& event);
   void handle(const VoiceStarted& event);
   void handle(const VoiceSustained& event);
   void handle(const VoiceStopped& event);
   void handle(const WordsHeard& event);
   void handle(const UtteranceEnded& event);
+  void handle(const ReplyPlanned& event);
   void handle(const AgentStarted& event);
   void handle(const AgentFinished& event);
   void handle(const DigitPressed& event);
@@ -129,17 +159,26 @@ class TurnTaker {
   void end_utterance(Instant decided_at);
   void final_known(const std::string& text, double confidence, Instant at);
   void start_reply(CallerTurn caller);
+  void pause(Instant voice_at);
+  void resume();
   void interrupt();
+  void weigh_interjection(Instant now);
+  bool late_words(const WordsHeard& event) const;
   Instant endpoint() const;
+  SpokenSoFar whole() const;
   bool idle() const;
 
   TurnSettings settings_;
   Endpointing endpointing_;
+  InterjectionJudge interjections_;
 
   TurnId turn_;
   TurnActions actions_;
   Caller caller_ = Caller::quiet;
   Agent agent_ = Agent::silent;
+  bool interruptible_ = true;  // the agent's running turn
+  bool paused_ = false;        // the agent waits until it is clear what the caller's sound means
+  bool suspected_ = false;     // a sound that may become a voice
   bool held_ = false;
 
   SpokenSoFar spoken_;  // newest partial of the running utterance
@@ -153,6 +192,8 @@ class TurnTaker {
   Instant turn_started_at_{};
   Instant voice_started_at_{};
   Instant voice_stopped_at_{};
+  SpokenSoFar answered_;      // newest partial of what the running reply answers
+  Instant answered_until_{};  // last voiced sample of what the running reply answers
   Instant decided_at_{};
   Instant agent_started_at_{};
   Instant idle_since_{};
