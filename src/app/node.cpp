@@ -52,7 +52,7 @@ struct Node::CallLoop {
   EventLoop loop;
   SlotWheel wheel;
   asio::cancellation_signal cancel;  // emitted on the loop
-  std::promise<void> ended;          // of the desk's root on this loop
+  std::promise<void> ended;          // of the floor's root on this loop
 };
 
 bool Node::scheduled_as_asked(const CallLoop& one) { return one.loop.scheduled_as_asked(); }
@@ -96,7 +96,7 @@ std::vector<std::string> Node::build(const std::string& api_key) {
 std::vector<std::string> Node::build_calls() {
   rtp_ports_ = std::make_unique<RtpPorts>(settings_.sip.bind, settings_.rtp.ports.first, settings_.rtp.ports.last);
   const auto scheduling = settings_.calls.real_time ? Scheduling::real_time : Scheduling::normal;
-  std::vector<SipCallDesk::Loop> places;
+  std::vector<FloorLoop> places;
   for (std::size_t i = 0; i < loop_count(settings_.calls.loops); ++i) {
     loops_.push_back(std::make_unique<CallLoop>("calls-" + std::to_string(i), scheduling, clock_,
                                                 send_lateness_histogram(*meters_)));
@@ -107,12 +107,9 @@ std::vector<std::string> Node::build_calls() {
                   "no permission for real-time scheduling: audio may stutter under load; grant CAP_SYS_NICE, raise "
                   "RLIMIT_RTPRIO, or set calls.real_time to false");
   }
-  SipCallSettings calls;
-  calls.advertised_host = advertised(settings_.sip);
+  FloorSettings calls;
   calls.turns = turn_settings(settings_.turns);
   calls.barge_in_after = settings_.turns.barge_in_after;
-  calls.rtp_timeouts.at_first = settings_.calls.no_media_at_first;
-  calls.rtp_timeouts.later = settings_.calls.no_media_later;
   if (settings_.recording.enabled) {
     calls.recordings_dir = std::filesystem::absolute(settings_.state_dir + "/recordings").string();
     std::error_code error;
@@ -125,10 +122,14 @@ std::vector<std::string> Node::build_calls() {
       chmod(calls.recordings_dir.c_str(), 0700);  // callers' voices are nobody else's business
     }
   }
-  SipCallPorts ports{clock_,       directory_, slots_,    *rtp_ports_,
-                     *recognizer_, *voices_,   *records_, recorder_,
-                     call_meters_, *meters_,   log(),     [this] { return new_call_id(clock_); }};
-  desk_ = SipCallDesk::create(std::move(calls), std::move(ports), std::move(places));
+  FloorPorts ports{clock_,    directory_, slots_,       *recognizer_, *voices_,
+                   *records_, recorder_,  call_meters_, log(),        [this] { return new_call_id(clock_); }};
+  floor_ = CallFloor::create(std::move(calls), std::move(ports), std::move(places));
+  SipCallSettings sip;
+  sip.advertised_host = advertised(settings_.sip);
+  sip.rtp_timeouts.at_first = settings_.calls.no_media_at_first;
+  sip.rtp_timeouts.later = settings_.calls.no_media_later;
+  desk_ = SipCallDesk::create(std::move(sip), *floor_, *rtp_ports_);
   return {};
 }
 
@@ -169,7 +170,7 @@ std::vector<std::string> Node::build_doors(const std::string& api_key) {
 
   for (std::size_t i = 0; i < loops_.size(); ++i) {
     auto& place = *loops_[i];
-    auto root = spawnable(desk_->run(i));
+    auto root = spawnable(floor_->run(i));
     auto ended = [&place, log = log()](std::exception_ptr error) {
       if (error && !is_cancellation(error)) log.error("loop.broken", "a loop of calls ended by a mistake of ours");
       place.ended.set_value();
@@ -198,19 +199,19 @@ Task<void> Node::learn() {
 
 void Node::open_for_calls() {
   open_ = true;
-  desk_->open();
+  floor_->open();
 }
 
 void Node::drain() {
   draining_.begin();
-  desk_->drain();
+  floor_->drain();
 }
 
-void Node::close_calls() { desk_->close(); }
+void Node::close_calls() { floor_->close(); }
 
 void Node::take_down() {
   if (sip_) {
-    desk_->close();
+    floor_->close();
     const auto latest = std::chrono::seconds(kTakeDown);
     for (auto& place : loops_) {
       auto ended = place->ended.get_future();

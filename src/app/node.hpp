@@ -82,6 +82,7 @@ class Node {
   std::unique_ptr<ControlApi> api_;
   std::unique_ptr<HttpServer> http_;
   std::vector<std::unique_ptr<CallLoop>> loops_;
+  std::unique_ptr<CallFloor> floor_;
   std::unique_ptr<SipCallDesk> desk_;
   std::unique_ptr<SipStack> sip_;
 

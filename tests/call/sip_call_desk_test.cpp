@@ -4,9 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/co_spawn.hpp>
-
-#include "support/call_scene.hpp"
+#include "floor_scene.hpp"
 #include "support/fake_sip_stack.hpp"
 
 using namespace parley;
@@ -15,50 +13,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
-class SilentAlarm final : public Alarm {
- public:
-  void set(Instant, Listener&) override {}
-  void cancel() noexcept override {}
-};
-
-class SipCallDeskTest : public testing::Test {
+class SipCallDeskTest : public FloorScene {
  protected:
-  explicit SipCallDeskTest(bool opened = true)
-      : clock(loop),
-        ear(clock),
-        voice(clock),
-        records(create_memory_call_log(16)),
-        call_meters(meters),
-        slots(2),
-        ports("127.0.0.1", 0, 0),
-        wheel(clock, std::make_unique<SilentAlarm>()) {
-    auto organization = scene_organization();
-    EXPECT_TRUE(directory.serve({{organization, *create_rule_router(*organization)}}));
+  explicit SipCallDeskTest(bool opened = true) : FloorScene(opened), ports("127.0.0.1", 0, 0) {
     SipCallSettings settings;
     settings.advertised_host = "192.0.2.1";
-    desk = SipCallDesk::create(std::move(settings),
-                               SipCallPorts{clock, directory, slots, ports, ear, voice, *records, recorder, call_meters,
-                                            meters, Log(), [this] { return next_id(); }},
-                               {{loop.get_executor(), wheel}});
+    desk = SipCallDesk::create(std::move(settings), *floor, ports);
     desk->attach(sip);
-    asio::co_spawn(loop, desk->run(0), [this](std::exception_ptr error) {
-      ended = true;
-      EXPECT_FALSE(error);
-    });
-    clock.drain();
-    if (opened) desk->open();
   }
-  ~SipCallDeskTest() override {
-    desk->close();
-    for (int i = 0; i < 100 && !ended; ++i) clock.advance(500ms);
-    EXPECT_TRUE(ended) << "a call did not end";
-  }
+  ~SipCallDeskTest() override { finish(); }
 
-  CallId next_id() {
-    Uuid::Bytes bytes{};
-    bytes[15] = ++ids;
-    return CallId(Uuid(bytes));
-  }
   InviteVerdict invite(std::string number = "scene") {
     IncomingCall call;
     call.session = {++session.slot, 1};
@@ -69,28 +33,11 @@ class SipCallDeskTest : public testing::Test {
     clock.advance(20ms);
     return verdict;
   }
-  CallRecord newest() {
-    auto page = records->list({{"scene"}, false, 10, std::nullopt});
-    return page.calls.empty() ? CallRecord{} : page.calls.front();
-  }
 
-  asio::io_context loop;
-  ManualClock clock;
-  ScriptedRecognizer ear;
-  ScriptedVoice voice;
-  std::unique_ptr<CallLog> records;
-  PlainMeters meters;
-  CallMeters call_meters;
-  CallSlots slots;
-  OrganizationDirectory directory;
   RtpPorts ports;
-  Recorder recorder;
-  SlotWheel wheel;
   FakeSipStack sip;
   std::unique_ptr<SipCallDesk> desk;
   SipSessionId session;
-  std::uint8_t ids = 0;
-  bool ended = false;
 };
 
 TEST_F(SipCallDeskTest, AnswersWithItsAddressAndTheCallsId) {
@@ -191,7 +138,7 @@ TEST_F(StartingDeskTest, RefusesCallsUntilItIsOpened) {
   EXPECT_EQ(invite().kind, InviteVerdict::Kind::overloaded);
   EXPECT_EQ(newest().end_reason, CallEnd::overload);
   EXPECT_EQ(slots.taken(), 0U);
-  desk->open();
+  floor->open();
   EXPECT_TRUE(desk->accepts_calls());
   EXPECT_EQ(invite().kind, InviteVerdict::Kind::take);
 }
@@ -199,7 +146,7 @@ TEST_F(StartingDeskTest, RefusesCallsUntilItIsOpened) {
 TEST_F(SipCallDeskTest, DrainingRefusesNewCallsAndKeepsTheOldOnes) {
   invite();
   const auto first = session;
-  desk->drain();
+  floor->drain();
   EXPECT_EQ(invite().kind, InviteVerdict::Kind::draining);
   EXPECT_FALSE(desk->accepts_calls());
   EXPECT_EQ(slots.taken(), 1U);
