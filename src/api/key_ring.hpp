@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "parley/api/control_api.hpp"
+#include "parley/api/api_key.hpp"
 
 namespace parley {
 

@@ -149,18 +149,28 @@ std::vector<std::string> Node::build_doors(const std::string& api_key) {
 
   ControlApi::Parts parts;
   parts.calls = records_.get();
+  parts.organizations = &directory_;
   parts.meters = meters_.get();
   parts.node = [this] { return state(); };
   parts.keys.push_back({api_key, demo_organization()});
+  const auto keys = parts.keys;
   parts.build = build_stamp();
   api_ = std::make_unique<ControlApi>(std::move(parts));
+  BrowserDoorSettings browser;
+  browser.silent_at_first = settings_.calls.no_media_at_first;
+  browser.silent_later = settings_.calls.no_media_later;
+  browser.recorded = settings_.recording.enabled && recordings_problem_.empty();
+  BrowserDoor::Parts browser_parts{clock_, *floor_, directory_, keys, *meters_, log()};
+  browser_ = std::make_unique<BrowserDoor>(std::move(browser), std::move(browser_parts));
+  auto routes = api_->routes();
+  routes.add_upgrade("/v1/browser", browser_->gate());
   HttpServerOptions http;
   http.bind = settings_.http.bind;
   http.port = settings_.http.port;
   http.problem = &ControlApi::problem;
   http.log = log();
   http.meters = meters_.get();
-  auto server = HttpServer::open(control_, clock_, api_->routes(), std::move(http));
+  auto server = HttpServer::open(control_, clock_, std::move(routes), std::move(http));
   if (server) {
     http_ = std::move(*server);
   } else {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "parley/api/browser_door.hpp"
 #include "parley/api/control_api.hpp"
 #include "parley/async/clock.hpp"
 #include "parley/async/event_loops.hpp"
@@ -80,6 +81,7 @@ class Node {
   std::unique_ptr<Recognizer> recognizer_;
   std::unique_ptr<VoiceCache> voices_;
   std::unique_ptr<ControlApi> api_;
+  std::unique_ptr<BrowserDoor> browser_;
   std::unique_ptr<HttpServer> http_;
   std::vector<std::unique_ptr<CallLoop>> loops_;
   std::unique_ptr<CallFloor> floor_;

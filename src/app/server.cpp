@@ -32,6 +32,7 @@ void print_doors(const Node& node, const std::string& key) {
     std::cout << "SIP: sip:" << served.definition->numbers.front() << '@' << settings.sip.bind << ':' << node.sip_port()
               << "  (UDP and TCP, " << served.definition->name << ")\n";
   }
+  std::cout << "Browser: http://" << settings.http.bind << ':' << node.http_port() << "/try\n";
   std::cout << "API: http://" << settings.http.bind << ':' << node.http_port() << '\n';
   std::cout << "API key: " << key << std::endl;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "parley/api/api_key.hpp"
 #include "parley/call/organization_directory.hpp"
 #include "parley/core/ids.hpp"
 #include "parley/net/http_message.hpp"
@@ -15,12 +16,6 @@
 #include "parley/store/call_log.hpp"
 
 namespace parley {
-
-// Whoever shows `key` sees what belongs to `organization`.
-struct ApiKey {
-  std::string key;
-  OrganizationKey organization;
-};
 
 // Outlives the server that it has given routes to. Thread-safe as far as its parts are.
 class ControlApi {
