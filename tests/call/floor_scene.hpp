@@ -20,14 +20,14 @@ class SilentAlarm final : public Alarm {
 
 class FloorScene : public testing::Test {
  protected:
-  explicit FloorScene(bool opened = true)
+  explicit FloorScene(bool opened = true, std::unique_ptr<Alarm> alarm = std::make_unique<SilentAlarm>())
       : clock(loop),
         ear(clock),
         voice(clock),
         records(create_memory_call_log(16)),
         call_meters(meters),
         slots(2),
-        wheel(clock, std::make_unique<SilentAlarm>()) {
+        wheel(clock, std::move(alarm)) {
     auto organization = scene_organization();
     EXPECT_TRUE(directory.serve({{organization, *create_rule_router(*organization)}}));
     FloorPorts ports{clock,    directory, slots,       ear,   voice,
