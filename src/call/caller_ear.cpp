@@ -3,8 +3,9 @@
 
 namespace parley {
 
-CallerEar::CallerEar(Clock& clock, std::chrono::milliseconds sustained_after, Listener& listener)
-    : clock_(clock), listener_(listener), sustained_after_(sustained_after) {}
+CallerEar::CallerEar(Clock& clock, std::chrono::milliseconds sustained_after, Listener& listener,
+                     std::shared_ptr<const VoiceNetwork> voices)
+    : clock_(clock), listener_(listener), sustained_after_(sustained_after), detector_({}, std::move(voices)) {}
 
 void CallerEar::connect(RecognizerStream& recognizer, Recording* recording, Instant started) {
   recognizer_ = &recognizer;
@@ -23,9 +24,20 @@ void CallerEar::on_frame(const AudioFrame& frame) noexcept {
     const auto samples_ago = frame.starts_at.samples + frame.count - when.samples;
     return now - std::chrono::microseconds{samples_ago * 125};  // 8 kHz
   };
-  if (heard.edge == SpeechEdge::onset) {
-    sustained_ = false;
-    listener_.on_caller(VoiceStarted{spoken_at(heard.edge_at)});
+  switch (heard.edge) {
+    case SpeechEdge::trigger:
+      listener_.on_caller(VoiceSuspected{spoken_at(heard.edge_at)});
+      break;
+    case SpeechEdge::dismissal:
+      listener_.on_caller(VoiceDismissed{now});
+      break;
+    case SpeechEdge::onset:
+      sustained_ = false;
+      listener_.on_caller(VoiceStarted{spoken_at(heard.edge_at)});
+      break;
+    case SpeechEdge::offset:
+    case SpeechEdge::none:
+      break;
   }
   if (heard.speaking && !sustained_ && detector_.voiced_for() >= sustained_after_) {
     sustained_ = true;

@@ -18,12 +18,14 @@ class CallerEar final : public MediaListener {
   class Listener {
    public:
     virtual ~Listener() = default;
-    virtual void on_caller(TurnEvent event) noexcept = 0;  // VoiceStarted, VoiceSustained, VoiceStopped, DigitPressed
+    virtual void on_caller(TurnEvent event) noexcept = 0;  // Voice…, DigitPressed
     virtual void on_path_open() noexcept = 0;
     virtual void on_path_lost(MediaLoss loss) noexcept = 0;
   };
 
-  CallerEar(Clock& clock, std::chrono::milliseconds sustained_after, Listener& listener);
+  // Without `voices`, energy alone tells a voice.
+  CallerEar(Clock& clock, std::chrono::milliseconds sustained_after, Listener& listener,
+            std::shared_ptr<const VoiceNetwork> voices = nullptr);
 
   void connect(RecognizerStream& recognizer, Recording* recording, Instant started);
 

@@ -13,6 +13,8 @@ namespace {
 // A healthy call has a handful of each waiting; more means that a loop is stuck.
 constexpr std::size_t kEvents = 64;
 constexpr std::size_t kRequests = 8;
+// Digits of a telephone number with its area code; before that the caller is only drawing breath.
+constexpr std::size_t kWholeNumber = 10;
 // The longest that a farewell may take.
 constexpr std::chrono::seconds kFarewell{20};
 
@@ -47,7 +49,7 @@ LiveCall::LiveCall(CallSetup setup, CallPorts ports, Executor home)
       turns_(turn_settings(setup_)),
       conversation_(setup_.organization.definition, setup_.from),
       story_(opening_record(setup_)),
-      ear_(ports_.clock, setup_.barge_in_after, *this),
+      ear_(ports_.clock, setup_.barge_in_after, *this, setup_.voices),
       mouth_(ports_.clock, *this),
       events_(home_, kEvents),
       requests_(home_, kRequests),
@@ -81,6 +83,7 @@ Task<CallEnd> LiveCall::run(MediaTransport& media, Recording* recording) {
 
   TaskGroup loops(home_);
   loops_ = &loops;
+  media_ = &media;
   loops.start(hear());
   loops.start(decide());
   loops.start(answer());
@@ -104,6 +107,7 @@ Task<CallEnd> LiveCall::run(MediaTransport& media, Recording* recording) {
     ports_.log.error("call.bug", "the call broke by a mistake of ours");
   }
   stop_speaking(turns_.turn());
+  media_ = nullptr;
   finish(end_.value_or(CallEnd::shutdown));
   co_return *story_.record().end_reason;
 }
@@ -143,14 +147,7 @@ void LiveCall::tell(TurnEvent event) noexcept {
   if (!events_.offer(std::move(event))) end(CallEnd::bug);
 }
 
-void LiveCall::on_caller(TurnEvent event) noexcept {
-  if (std::holds_alternative<VoiceSustained>(event)) {
-    for (const auto& [id, saying] : sayings_) {
-      if (!saying.plan.interruptible && saying.turn == turns_.turn()) return;
-    }
-  }
-  tell(std::move(event));
-}
+void LiveCall::on_caller(TurnEvent event) noexcept { tell(std::move(event)); }
 
 void LiveCall::on_path_lost(MediaLoss) noexcept { end(CallEnd::no_media); }
 
@@ -166,6 +163,7 @@ Task<void> LiveCall::hear() {
       say_goodbye(CallEnd::speech_lost);
       co_return;
     }
+    if (ports_.observer) ports_.observer->on_transcript(*heard);
     tell(words_of(*heard));
   }
 }
@@ -180,16 +178,16 @@ WordsHeard LiveCall::words_of(const Transcript& transcript) const {
   words.spoken.completeness = transcript.completeness;
   if (transcript.final || transcript.text.empty()) return words;
   if (expects_ == ReplyExpect::digits) {
-    // A telephone number has at least seven digits; before that the caller is only drawing breath.
-    constexpr std::size_t kWholeNumber = 10;
     const auto digits = digits_in(transcript.text).size();
+    words.spoken.number = digits > 0;
     words.spoken.expected = digits >= kWholeNumber;
-    if (!words.spoken.expected) words.spoken.completeness = 0;
-    return words;
+    if (words.spoken.number) return words;
   }
   words.spoken.expected = expects_ == ReplyExpect::yes_no && yes_or_no(transcript.text) != YesNo::unclear;
   const RouteQuery query{transcript.text, transcript.confidence};
-  words.spoken.answerable = !setup_.organization.router->route(query).pattern.empty();
+  const auto decision = setup_.organization.router->route(query);
+  words.spoken.answerable = !decision.pattern.empty();
+  words.spoken.plausible = decision.refusal == Refusal::none || decision.refusal == Refusal::blocked;
   return words;
 }
 
@@ -205,6 +203,7 @@ Task<void> LiveCall::decide() {
       event = co_await events_.pop();
     }
     if (!event) co_return;
+    show(*event);
     act(turns_.on(*event));
   }
 }
@@ -213,37 +212,24 @@ void LiveCall::act(TurnActions actions) {
   for (auto& action : actions) {
     if (std::holds_alternative<EndUtterance>(action)) {
       act(turns_.on(UtteranceEnded{recognizer_->end_utterance()}));
+    } else if (std::holds_alternative<DiscardUtterance>(action)) {
+      recognizer_->discard_utterance();
+    } else if (const auto* pause = std::get_if<PauseSpeaking>(&action)) {
+      pause_speaking(*pause);
+    } else if (std::holds_alternative<ResumeSpeaking>(action)) {
+      resume_speaking();
     } else if (const auto* stop = std::get_if<StopSpeaking>(&action)) {
       ports_.meters.interruptions.add();
       stop_speaking(stop->turn);
     } else if (auto* start = std::get_if<StartReply>(&action)) {
       if (saying_goodbye_) continue;
+      show(AgentActivity::thinking);
       Request request;
       request.turn = start->turn;
       request.caller = std::move(start->caller);
       if (!requests_.offer(std::move(request))) end(CallEnd::bug);
     }
   }
-}
-
-void LiveCall::stop_speaking(TurnId stale) {
-  mouth_.playout().interrupt(TurnId{stale.value + 1});
-  for (auto saying = sayings_.begin(); saying != sayings_.end();) {
-    if (saying->second.turn > stale) {
-      ++saying;
-      continue;
-    }
-    const auto heard = mouth_.playout().heard(UtteranceId{saying->first});
-    if (heard.state == UtteranceState::finished) {
-      story_.heard(saying->second.told_as, saying->second.plan.text, false);
-    } else {
-      story_.heard(saying->second.told_as,
-                   part_spoken(saying->second.plan.text, organization_.pronunciations, heard.text_end), true);
-    }
-    saying = sayings_.erase(saying);
-  }
-  remember();
-  room_.wake();
 }
 
 Task<void> LiveCall::speak() {
@@ -255,12 +241,16 @@ Task<void> LiveCall::speak() {
     Saying& saying = found->second;
     if (event->kind == SpokeEvent::Kind::started) {
       if (saying.told_as) story_.first_frame_sent(*saying.told_as, saying.caller, event->at);
+      show(AgentActivity::speaking);
+      show_turn(saying.told_as);
       tell(AgentStarted{saying.turn, event->at});
       continue;
     }
     story_.heard(saying.told_as, saying.plan.text, false);
     if (saying.told_as) ports_.meters.turn_told(story_.turn(*saying.told_as));
     remember();
+    show_turn(saying.told_as);
+    show(AgentActivity::silent);
     tell(AgentFinished{saying.turn, event->at});
     const auto ends_with = saying.ends_with;
     sayings_.erase(found);

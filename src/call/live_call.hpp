@@ -62,6 +62,8 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
   Task<void> cut_farewell(CallEnd reason);
 
   void act(TurnActions actions);
+  void pause_speaking(const PauseSpeaking& pause);
+  void resume_speaking();
   void stop_speaking(TurnId stale);
   WordsHeard words_of(const Transcript& transcript) const;
 
@@ -77,6 +79,10 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
   Task<bool> queue(UtteranceId utterance, std::span<const std::int16_t> rest);
 
   void tell(TurnEvent event) noexcept;
+  // To whoever watches.
+  void show(const TurnEvent& event) const;
+  void show(AgentActivity activity) const;
+  void show_turn(std::optional<std::size_t> place) const;
   void remember() { ports_.records.remember(story_.record()); }
 
   void on_caller(TurnEvent event) noexcept override;
@@ -105,6 +111,7 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
 
   // State.
   TaskGroup* loops_ = nullptr;               // while run() runs
+  MediaTransport* media_ = nullptr;          // while run() runs
   std::map<std::uint32_t, Saying> sayings_;  // by UtteranceId
   ReplyPlan greeting_;
   std::unique_ptr<SpeechStream> greeting_voice_;

@@ -42,7 +42,9 @@ Task<void> LiveCall::answer() {
   Saying greeting;
   greeting.turn = turns_.open_agent_turn();
   greeting.plan = greeting_;
+  tell(ReplyPlanned{greeting.turn, greeting.plan.interruptible});
   story_.greeted(greeting_.text);
+  if (ports_.observer) ports_.observer->on_greeting(greeting_.text);
   co_await say(std::move(greeting), std::move(greeting_voice_), std::move(greeting_audio_));
   for (;;) {
     auto request = co_await requests_.pop();
@@ -84,6 +86,8 @@ Task<void> LiveCall::reply(Request request) {
     saying.ends_with = saying.caller.silent ? CallEnd::silence : CallEnd::agent_finished;
   }
   saying.plan = std::move(*plan);
+  tell(ReplyPlanned{saying.turn, saying.plan.interruptible && !saying.ends_with});
+  show_turn(saying.told_as);
   listen_for(saying.plan.expects);
 
   const Instant asked = ports_.clock.now();

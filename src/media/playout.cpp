@@ -116,12 +116,12 @@ void Playout::interrupt(TurnId newest) {
   }
 }
 
-HeardSoFar Playout::heard(UtteranceId utterance) const {
+HeardSoFar Playout::heard(UtteranceId utterance, std::int64_t unheard) const {
   const Utterance* kept = find(utterance);
   if (kept == nullptr) return {};
-  HeardSoFar heard{kept->state, kept->played, 0};
+  HeardSoFar heard{kept->state, std::max<std::int64_t>(0, kept->played - unheard), 0};
   for (const SpokenMark& mark : kept->marks) {
-    if (mark.sample_end > kept->played) break;
+    if (mark.sample_end > heard.samples) break;
     heard.text_end = mark.text_end;
   }
   return heard;

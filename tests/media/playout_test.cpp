@@ -148,6 +148,18 @@ TEST(Playout, KnowsWhichWordsWereHeard) {
   }
 }
 
+TEST(Playout, WordsThatWaitInACarriersBufferWereNotHeard) {
+  Player player;
+  const auto id = player.playout.begin(TurnId{1});
+  player.playout.mark(id, {5, 100});
+  player.playout.mark(id, {11, 320});
+  player.playout.offer(id, ramp(640));
+  for (int n = 0; n < 3; ++n) player.playout.next(player.frame);
+  EXPECT_EQ(player.playout.heard(id).text_end, 11U);
+  EXPECT_EQ(player.playout.heard(id, 161), (HeardSoFar{UtteranceState::playing, 319, 5}));
+  EXPECT_EQ(player.playout.heard(id, 5000), (HeardSoFar{UtteranceState::playing, 0, 0}));
+}
+
 TEST(Playout, PausesAndResumesAtTheSameSample) {
   Player player;
   player.say(TurnId{1}, 480);

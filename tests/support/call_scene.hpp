@@ -45,7 +45,7 @@ inline OrganizationSnapshot scene_organization() {
 
 class CallScene {
  public:
-  explicit CallScene(OrganizationSnapshot organization = scene_organization())
+  explicit CallScene(OrganizationSnapshot organization = scene_organization(), CallObserver* observer = nullptr)
       : clock(loop), ear(clock), voice(clock), records(create_memory_call_log(16)), call_meters_(meters_) {
     CallSetup setup;
     setup.id = CallId(*Uuid::parse("0192f0c0-0000-7000-8000-000000000001"));
@@ -54,7 +54,7 @@ class CallScene {
     setup.transport = "loopback";
     auto router = create_rule_router(*organization);
     setup.organization = {organization, *router};
-    CallPorts ports{clock, ear, voice, *records, call_meters_, Log()};
+    CallPorts ports{clock, ear, voice, *records, call_meters_, Log(), observer};
     call = Call::create(std::move(setup), std::move(ports), loop.get_executor());
   }
   ~CallScene() {

@@ -17,7 +17,8 @@ class LoopbackMedia final : public MediaTransport {
     source_ = &source;
   }
   void stop() override { listener_ = nullptr; }
-  void clear() override {}
+  void clear() override { ++cleared; }
+  std::int64_t unheard() const override { return buffered; }
   MediaStats stats() const override { return {}; }
 
   bool running() const { return listener_ != nullptr; }
@@ -38,11 +39,17 @@ class LoopbackMedia final : public MediaTransport {
     if (!running()) return false;
     AudioFrame out;
     const bool heard = source_->next_frame(out);
-    if (heard) turns_heard.push_back(out.turn);
+    if (heard) {
+      turns_heard.push_back(out.turn);
+      samples_heard.insert(samples_heard.end(), out.used().begin(), out.used().end());
+    }
     return heard;
   }
 
   std::vector<TurnId> turns_heard;  // one entry a frame that was sent
+  std::vector<std::int16_t> samples_heard;
+  std::int64_t buffered = 0;  // samples that a carrier would still have to play
+  int cleared = 0;
 
  private:
   MediaListener* listener_ = nullptr;

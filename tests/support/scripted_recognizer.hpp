@@ -32,6 +32,7 @@ class ScriptedRecognizer final : public Recognizer {
   }
   void never_finishes() { final_after_.reset(); }
   std::size_t frames() const { return frames_; }
+  std::size_t discards() const { return discards_; }
   std::vector<HearingContext> contexts;
 
   SampleRate native_rate() const override { return SampleRate::hz_8000; }
@@ -62,7 +63,10 @@ class ScriptedRecognizer final : public Recognizer {
       results_.push(Wake{});
       return utterance_;
     }
-    void discard_utterance() override { owner_.now_heard_ = Transcript{}; }
+    void discard_utterance() override {
+      owner_.now_heard_ = Transcript{};
+      ++owner_.discards_;
+    }
     void expect(HearingContext context) override { owner_.contexts.push_back(std::move(context)); }
     Task<Result<Transcript>> next() override {
       for (;;) {
@@ -107,6 +111,7 @@ class ScriptedRecognizer final : public Recognizer {
   Transcript now_heard_;
   std::optional<Duration> final_after_ = std::chrono::milliseconds{40};
   std::size_t frames_ = 0;
+  std::size_t discards_ = 0;
 };
 
 }  // namespace parley::test

@@ -14,6 +14,7 @@
 #include "parley/core/log.hpp"
 #include "parley/core/result.hpp"
 #include "parley/dialogue/turn_taker.hpp"
+#include "parley/media/voice_network.hpp"
 #include "parley/speech/recognizer.hpp"
 #include "parley/speech/synthesizer.hpp"
 #include "parley/store/call_log.hpp"
@@ -30,7 +31,8 @@ struct CallSetup {
   WallTime started_at{};
   ServedOrganization organization;
   TurnSettings turns;                             // prompt_after is taken from the organization
-  std::chrono::milliseconds barge_in_after{160};  // voiced for so long is meant as an interruption
+  std::chrono::milliseconds barge_in_after{160};  // voiced for so long is no click
+  std::shared_ptr<const VoiceNetwork> voices;     // shared with every call; null: energy alone tells a voice
 };
 
 // Collaborators; all outlive the call and are used on its executor only, unless they are thread-safe themselves.

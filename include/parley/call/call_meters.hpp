@@ -17,6 +17,8 @@ class CallMeters {
 
   Gauge& active;
   Counter& interruptions;
+  Counter& resumptions;  // sounds that paused the agent and were not meant
+  Histogram& interruption_delay;
   Counter& stale_replies;    // made for a turn that was over when they were ready
   Counter& dropped_samples;  // of callers' audio, the recogniser being behind
   Histogram& end_of_turn_delay;

@@ -77,7 +77,8 @@ class Playout {
 
   // No audio is waiting and no utterance is open.
   bool idle() const { return first_open_ == next_number_; }
-  HeardSoFar heard(UtteranceId utterance) const;
+  // `unheard`: of what was pulled, samples that still wait in somebody's buffer.
+  HeardSoFar heard(UtteranceId utterance, std::int64_t unheard = 0) const;
   MediaTime played() const { return {played_, SampleRate::hz_8000}; }  // speech pulled in all, without silence
 
  private:
