@@ -47,6 +47,7 @@ class LiveBrowserMedia final : public BrowserMedia, private Paced {
     running_ = false;
   }
   void clear() override {
+    if (!running_) return;  // after the end of a call its last words may be heard
     played_.clear();
     wire_.send_clear(played_.generation());
   }

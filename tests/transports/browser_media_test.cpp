@@ -262,7 +262,12 @@ TEST_F(BrowserMediaTest, MeasuresHowLoudTheCallerWas) {
 
 TEST_F(BrowserMediaTest, CallsNobodyAfterStop) {
   mouth_.talks = true;
+  pass(20ms);
+  wire_.audio.clear();
   media_->stop();
+  media_->clear();
+  EXPECT_TRUE(wire_.clears.empty()) << "last words may be heard";
+  EXPECT_EQ(media_->unheard(), 160);
   media_->hear(message(20ms));
   media_->press('1');
   pass(1s);

@@ -47,6 +47,7 @@ struct BrowserFigures {
   std::optional<double> caller_dbfs;  // of what came since the last figures; nullopt: digital silence, or nothing
 };
 
+// clear() after stop() does nothing: the last words of a call may be heard.
 class BrowserMedia : public MediaTransport {
  public:
   virtual void hear(std::string_view message) noexcept = 0;  // a binary message
