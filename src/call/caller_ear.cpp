@@ -3,9 +3,11 @@
 
 namespace parley {
 
-CallerEar::CallerEar(Clock& clock, std::chrono::milliseconds sustained_after, Listener& listener,
-                     std::shared_ptr<const VoiceNetwork> voices)
-    : clock_(clock), listener_(listener), sustained_after_(sustained_after), detector_({}, std::move(voices)) {}
+CallerEar::CallerEar(Clock& clock, std::chrono::milliseconds sustained_after, Listener& listener, SoundSettings sound)
+    : clock_(clock), listener_(listener), sustained_after_(sustained_after), detector_({}, std::move(sound.voices)) {
+  if (sound.suppress_noise) suppressor_.emplace();
+  if (sound.normalise_level) normaliser_.emplace();
+}
 
 void CallerEar::connect(RecognizerStream& recognizer, Recording* recording, Instant started) {
   recognizer_ = &recognizer;
@@ -16,9 +18,16 @@ void CallerEar::connect(RecognizerStream& recognizer, Recording* recording, Inst
 void CallerEar::on_frame(const AudioFrame& frame) noexcept {
   const Instant now = clock_.now();
   if (recording_) recording_->write(CallSide::caller, timeline_.place(now, frame.count), frame.used());
-  if (recognizer_) recognizer_->hear(frame);
-
   const Heard heard = detector_.hear(frame);
+  if (recognizer_ && !suppressor_ && !normaliser_) {
+    recognizer_->hear(frame);
+  } else if (recognizer_) {
+    AudioFrame cleaned = frame;
+    const auto samples = std::span(cleaned.samples).first(cleaned.count);
+    if (suppressor_) suppressor_->apply(samples);
+    if (normaliser_) normaliser_->apply(samples, heard.voiced && heard.speaking, heard.level_dbfs);
+    recognizer_->hear(cleaned);
+  }
   // A frame is here once its last sample was spoken: count back from now.
   const auto spoken_at = [&](MediaTime when) {
     const auto samples_ago = frame.starts_at.samples + frame.count - when.samples;

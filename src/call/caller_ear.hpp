@@ -3,8 +3,13 @@
 // changes goes on as an event. Nothing here allocates.
 #pragma once
 
+#include <optional>
+
 #include "parley/async/clock.hpp"
+#include "parley/call/call.hpp"
 #include "parley/dialogue/turn_taker.hpp"
+#include "parley/media/level_normaliser.hpp"
+#include "parley/media/noise_suppressor.hpp"
 #include "parley/media/voice_activity.hpp"
 #include "parley/speech/recognizer.hpp"
 #include "parley/store/recorder.hpp"
@@ -23,9 +28,7 @@ class CallerEar final : public MediaListener {
     virtual void on_path_lost(MediaLoss loss) noexcept = 0;
   };
 
-  // Without `voices`, energy alone tells a voice.
-  CallerEar(Clock& clock, std::chrono::milliseconds sustained_after, Listener& listener,
-            std::shared_ptr<const VoiceNetwork> voices = nullptr);
+  CallerEar(Clock& clock, std::chrono::milliseconds sustained_after, Listener& listener, SoundSettings sound = {});
 
   void connect(RecognizerStream& recognizer, Recording* recording, Instant started);
 
@@ -42,6 +45,8 @@ class CallerEar final : public MediaListener {
 
   std::chrono::milliseconds sustained_after_;
   SpeechDetector detector_;
+  std::optional<NoiseSuppressor> suppressor_;
+  std::optional<LevelNormaliser> normaliser_;
   SideTimeline timeline_{Instant{}};
   bool sustained_ = false;  // reported for the running stretch of speech
 };

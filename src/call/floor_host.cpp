@@ -28,6 +28,7 @@ class FloorHost::Guest final : public FloorCall {
     setup.organization = admission_.organization;
     setup.turns = host.settings_.turns;
     setup.barge_in_after = host.settings_.barge_in_after;
+    setup.sound = host.settings_.sound;
     const auto& ports = host.ports_;
     CallPorts call_ports{ports.clock, ports.recognizer, ports.synthesizer, ports.records, ports.call_meters,
                          log_,        observer};

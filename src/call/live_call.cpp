@@ -49,7 +49,7 @@ LiveCall::LiveCall(CallSetup setup, CallPorts ports, Executor home)
       turns_(turn_settings(setup_)),
       conversation_(setup_.organization.definition, setup_.from),
       story_(opening_record(setup_)),
-      ear_(ports_.clock, setup_.barge_in_after, *this, setup_.voices),
+      ear_(ports_.clock, setup_.barge_in_after, *this, setup_.sound),
       mouth_(ports_.clock, *this),
       events_(home_, kEvents),
       requests_(home_, kRequests),

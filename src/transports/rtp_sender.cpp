@@ -18,8 +18,14 @@ void RtpSender::put(const AudioFrame* frame) noexcept {
   marker_ = marker_ || (talks && !talking_);
   talking_ = talks;
   const auto place = std::span(waiting_).subspan(waiting_used_, kFrame);
-  const std::size_t encoded = talks ? g711_encode(law_, frame->used(), place) : 0;
-  std::fill(place.begin() + static_cast<std::ptrdiff_t>(encoded), place.end(), g711_silence(law_));
+  if (talks) {
+    const std::size_t encoded = g711_encode(law_, frame->used(), place);
+    std::fill(place.begin() + static_cast<std::ptrdiff_t>(encoded), place.end(), g711_silence(law_));
+  } else {
+    std::array<std::int16_t, kFrame> hiss;
+    comfort_.fill(hiss);
+    g711_encode(law_, hiss, place.first(kFrame));
+  }
   waiting_used_ += kFrame;
 }
 

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "parley/core/audio_frame.hpp"
+#include "parley/media/comfort_noise.hpp"
 #include "parley/media/g711.hpp"
 #include "parley/media/rtp_packet.hpp"
 
@@ -21,11 +22,11 @@ struct RtpOrigin {
 
 class RtpSender {
  public:
-  explicit RtpSender(RtpOrigin origin) : origin_(origin) {}
+  explicit RtpSender(RtpOrigin origin) : origin_(origin), comfort_(origin.ssrc) {}
 
   // `ptime_ms` outside 10–60 is brought inside, odd values to the next lower ten.
   void configure(G711Law law, std::uint8_t payload_type, std::uint32_t ptime_ms);
-  // nullptr: silence. 160 samples are expected; shorter frames are filled up with silence.
+  // nullptr: comfort noise. 160 samples are expected; shorter frames are filled up with silence.
   void put(const AudioFrame* frame) noexcept;
   // Time passed in which nothing was or will be sent; what waits for its packet to fill is dropped.
   void skip(std::uint32_t samples) noexcept;
@@ -39,6 +40,7 @@ class RtpSender {
   static constexpr std::size_t kLongestPacket = 480;
 
   RtpOrigin origin_;
+  ComfortNoise comfort_;
   G711Law law_ = G711Law::mu_law;
   std::uint8_t payload_type_ = 0;
   std::size_t packet_samples_ = kFrame;

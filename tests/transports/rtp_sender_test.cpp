@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 namespace parley {
 namespace {
 
@@ -80,8 +82,19 @@ TEST(RtpSender, DropsWhatWaitsWhenTheCodecChanges) {
   sender.put(nullptr);
   const auto packet = parse_rtp(sender.next_packet());
   ASSERT_TRUE(packet);
-  EXPECT_EQ(packet->payload[0], 0xD5);
+  EXPECT_LE(std::abs(g711_decode(G711Law::a_law, packet->payload[0])), 80);
   EXPECT_EQ(packet->header.timestamp, 160U);
+}
+
+TEST(RtpSender, HissesFaintlyWhileNobodySpeaks) {
+  RtpSender sender({7, 0, 0});
+  sender.put(nullptr);
+  const auto packet = parse_rtp(sender.next_packet());
+  ASSERT_TRUE(packet);
+  int loudest = 0;
+  for (const auto byte : packet->payload) loudest = std::max(loudest, std::abs(g711_decode(G711Law::mu_law, byte)));
+  EXPECT_GT(loudest, 8) << "the line is alive";
+  EXPECT_LT(loudest, 80) << "and nobody would call it a voice";
 }
 
 }  // namespace

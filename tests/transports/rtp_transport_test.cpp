@@ -27,7 +27,7 @@ TEST(RtpTransport, HearsWhatThePeerSaysOnOneTimeline) {
   EXPECT_EQ(wire.transport->stats().received, 50U);
 }
 
-TEST(RtpTransport, SendsSilenceWithoutAPauseAndSpeechWithAMarker) {
+TEST(RtpTransport, SendsComfortNoiseWithoutAPauseAndSpeechWithAMarker) {
   Wire wire;
   wire.start();
   wire.advance(100ms);
@@ -46,7 +46,8 @@ TEST(RtpTransport, SendsSilenceWithoutAPauseAndSpeechWithAMarker) {
     EXPECT_EQ(packet->header.timestamp, static_cast<std::uint32_t>(first->header.timestamp + 160 * n));
     EXPECT_EQ(packet->header.marker, n == 0 || n == 5) << n;
     EXPECT_EQ(packet->payload.size(), 160U);
-    EXPECT_EQ(packet->payload[80], n < 5 ? 0xFF : g711_encode(G711Law::mu_law, 1000)) << n;
+    const int sample = std::abs(g711_decode(G711Law::mu_law, packet->payload[80]));
+    EXPECT_TRUE(n < 5 ? sample < 80 : packet->payload[80] == g711_encode(G711Law::mu_law, 1000)) << n;
   }
   EXPECT_EQ(wire.transport->stats().sent, 10U);
 }
@@ -60,7 +61,7 @@ TEST(RtpTransport, SpeaksALawWithItsOwnSilence) {
   const auto sent = wire.peer.receive();
   ASSERT_TRUE(sent);
   EXPECT_EQ((*sent)[1] & 0x7F, 8);
-  EXPECT_EQ(sent->back(), 0xD5);
+  EXPECT_LE(std::abs(g711_decode(G711Law::a_law, sent->back())), 80);
   wire.peer.payload_type = 8;
   wire.hear(1, 0x2A);
   EXPECT_EQ(wire.ear.frames.at(0).samples[0], -32256);

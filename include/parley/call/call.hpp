@@ -23,6 +23,13 @@
 
 namespace parley {
 
+// What is done to the caller's sound before it is understood. Recordings keep it as it came.
+struct SoundSettings {
+  std::shared_ptr<const VoiceNetwork> voices;  // shared by all calls; null: energy alone tells a voice
+  bool suppress_noise = false;
+  bool normalise_level = false;
+};
+
 struct CallSetup {
   CallId id;
   std::string from;
@@ -32,7 +39,7 @@ struct CallSetup {
   ServedOrganization organization;
   TurnSettings turns;                             // prompt_after is taken from the organization
   std::chrono::milliseconds barge_in_after{160};  // voiced for so long is no click
-  std::shared_ptr<const VoiceNetwork> voices;     // shared with every call; null: energy alone tells a voice
+  SoundSettings sound;
 };
 
 // Collaborators; all outlive the call and are used on its executor only, unless they are thread-safe themselves.

@@ -19,6 +19,7 @@ namespace parley {
 struct FloorSettings {
   TurnSettings turns;
   std::chrono::milliseconds barge_in_after{160};
+  SoundSettings sound;
   std::string recordings_dir;  // empty: calls are not recorded
 };
 
