@@ -65,7 +65,7 @@ export class Call {
     this.socket.binaryType = "arraybuffer";
     this.socket.onopen = () => {
       this.on("socket", { state: "open" });
-      this.say({ type: "hello", protocol: 1, key, organization, sample_rate: RATE, from: "browser" });
+      this.say({ type: "hello", protocol: 1, key, organization, sample_rate: RATE });
     };
     this.socket.onmessage = ({ data }) => {
       if (typeof data === "string") this.told(JSON.parse(data));

@@ -23,8 +23,10 @@ function microphone({ mic, muted, phase, heardSoundAt, upSince }, now) {
   if (mic.state === "muted") return link(name, "warn", "muted by the system", "Unmute it in the system or at its switch.");
   if (mic.state !== "live") return link(name, "idle", "asked for when you call");
   if (muted) return link(name, "warn", "muted on this page", "Press Mute again to be heard.");
-  if (phase === "up" && now - upSince > 5000 && since(heardSoundAt, now) > 5000) {
-    return link(name, "warn", `${mic.label}: no sound for 5 s`,
+  // A microphone that was heard may be quiet for longer: noise suppression makes pauses quite silent.
+  const patience = heardSoundAt === null ? 5000 : 30000;
+  if (phase === "up" && now - Math.max(upSince, heardSoundAt ?? 0) > patience) {
+    return link(name, "warn", `${mic.label}: no sound for ${patience / 1000} s`,
       "Is another microphone the default, or its switch off? Speak and watch the bar.");
   }
   return link(name, "ok", mic.label || "open");

@@ -110,7 +110,7 @@ const events = {
   level: ({ side, level }) => {
     levels[side] = Math.max(level, levels[side]);
     const now = performance.now();
-    if (side === "you" && level > 0.0005) known.heardSoundAt = now;
+    if (side === "you" && level > 0) known.heardSoundAt = now;
     if (side === "you") known.loudFor = level > 0.02 ? known.loudFor + 20 : Math.max(0, known.loudFor - 20);
     if (side === "agent" && level > 0.0005) known.agentSoundAt = now;
   },

@@ -60,7 +60,7 @@ function waterfall(timings) {
       element("td", { class: row.ms === null ? "ms quiet" : "ms" }, value)));
   }
   return element("table", { class: "waterfall" },
-    element("caption", {}, "Where the time went, from the end of your voice"), body);
+    element("caption", {}, "Milliseconds from the end of your voice"), body);
 }
 
 function reasons(decision) {
@@ -97,7 +97,10 @@ function asked(caller) {
   const text = element("p", { class: "said caller" }, element("span", { class: "who" }, "You "));
   if (caller.dtmf) text.append(element("kbd", {}, caller.dtmf));
   else if (caller.text) text.append(caller.text);
-  else text.append(element("span", { class: "quiet" }, "nothing understood"));
+  else {
+    const silent = caller.started_ms === caller.ended_ms;
+    text.append(element("span", { class: "quiet" }, silent ? "said nothing" : "spoke, but nothing was understood"));
+  }
   if (caller.text) text.append(element("span", { class: "note" }, `confidence ${percent(caller.confidence)}`));
   return text;
 }
