@@ -40,6 +40,7 @@ TurnSettings turn_settings(const Settings::Turns& turns) {
   settings.endpoint.when_complete = turns.silence_when_complete;
   settings.endpoint.when_unsure = turns.silence_when_unsure;
   settings.endpoint.when_open = turns.silence_when_open;
+  settings.interjection.resume_after = turns.resume_after;
   return settings;
 }
 
@@ -110,6 +111,9 @@ std::vector<std::string> Node::build_calls() {
   FloorSettings calls;
   calls.turns = turn_settings(settings_.turns);
   calls.barge_in_after = settings_.turns.barge_in_after;
+  if (settings_.turns.voice_network) calls.sound.voices = VoiceNetwork::create();
+  calls.sound.suppress_noise = settings_.speech.suppress_noise;
+  calls.sound.normalise_level = settings_.speech.normalise_level;
   if (settings_.recording.enabled) {
     calls.recordings_dir = std::filesystem::absolute(settings_.state_dir + "/recordings").string();
     std::error_code error;
@@ -164,6 +168,7 @@ std::vector<std::string> Node::build_doors(const std::string& api_key) {
   browser_ = std::make_unique<BrowserDoor>(std::move(browser), std::move(browser_parts));
   auto routes = api_->routes();
   routes.add_upgrade("/v1/browser", browser_->gate());
+  build_twilio(routes);
   HttpServerOptions http;
   http.bind = settings_.http.bind;
   http.port = settings_.http.port;

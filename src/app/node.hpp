@@ -13,6 +13,7 @@
 #include "parley/async/event_loops.hpp"
 #include "parley/call/call_slots.hpp"
 #include "parley/call/sip_call_desk.hpp"
+#include "parley/carriers/twilio_door.hpp"
 #include "parley/config/settings.hpp"
 #include "parley/net/http_server.hpp"
 #include "parley/ops/health.hpp"
@@ -58,6 +59,7 @@ class Node {
 
   std::vector<std::string> build_calls();
   std::vector<std::string> build_doors(const std::string& api_key);
+  void build_twilio(HttpRoutes& routes);
   void build_chain();
   OrganizationKey demo_organization() const;
   NodeState state() const;
@@ -85,6 +87,9 @@ class Node {
   std::unique_ptr<HttpServer> http_;
   std::vector<std::unique_ptr<CallLoop>> loops_;
   std::unique_ptr<CallFloor> floor_;
+  HttpClient http_client_{clock_};
+  std::unique_ptr<CarrierControl> twilio_control_;  // null: no account is known
+  std::unique_ptr<TwilioDoor> twilio_;
   std::unique_ptr<SipCallDesk> desk_;
   std::unique_ptr<SipStack> sip_;
 

@@ -20,9 +20,8 @@ constexpr std::string_view kPrefix = "PARLEY_";
 // Named by the documentation but not read by the server itself.
 constexpr std::array<std::string_view, 1> kReadElsewhere = {"PARLEY_CONFIG"};
 // Doors that later versions open; set today they do nothing, and a notice says so.
-constexpr std::array<std::string_view, 5> kNotYet = {"PARLEY_DATABASE_URL", "PARLEY_MIGRATION_DATABASE_URL",
-                                                     "PARLEY_REDIS_URL", "PARLEY_PUBLIC_URL",
-                                                     "PARLEY_TWILIO_AUTH_TOKEN"};
+constexpr std::array<std::string_view, 3> kNotYet = {"PARLEY_DATABASE_URL", "PARLEY_MIGRATION_DATABASE_URL",
+                                                     "PARLEY_REDIS_URL"};
 
 class Loading {
  public:

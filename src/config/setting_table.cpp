@@ -127,6 +127,30 @@ SettingRow demo_key() {
   return row;
 }
 
+SettingRow twilio_auth_token() {
+  const auto right = [](std::string_view given) {
+    return given.size() <= 256 &&
+           std::all_of(given.begin(), given.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
+  };
+  auto row = text(
+      "twilio.auth_token", "checks X-Twilio-Signature and opens the REST interface; empty: calls are taken unsigned",
+      "visible ASCII characters, or empty", right, [](auto& s) -> auto& { return s.twilio.auth_token.value; });
+  row.secret = true;
+  return row;
+}
+
+// Without query and fragment, since paths are put behind it.
+bool base_url_like(std::string_view given) {
+  const auto host = given.starts_with("http://")    ? given.substr(7)
+                    : given.starts_with("https://") ? given.substr(8)
+                                                    : "";
+  return !host.empty() && host.front() != '/' && host.front() != ':' && printable(given) &&
+         given.find_first_of(" ?#\"<>") == std::string_view::npos;
+}
+bool account_like(std::string_view given) {
+  return given.size() <= 64 && std::all_of(given.begin(), given.end(), [](unsigned char c) { return std::isalnum(c); });
+}
+
 bool path_like(std::string_view given) { return !given.empty() && printable(given); }
 bool host_given(std::string_view given) { return !given.empty() && host_like(given); }
 bool log_level_like(std::string_view given) {
@@ -146,6 +170,10 @@ std::vector<SettingRow> make_table() {
       text(
           "organizations_dir", "one YAML file an organization", path, path_like,
           [](auto& s) -> auto& { return s.organizations_dir; }),
+      text(
+          "public_url", "as carriers reach this server; signatures and stream addresses are made of it",
+          "http:// or https:// with host, and port and path where needed", base_url_like,
+          [](auto& s) -> auto& { return s.public_url; }),
       text(
           "sip.bind", "address for SIP and RTP", host, host_given, [](auto& s) -> auto& { return s.sip.bind; }),
       text(
@@ -187,8 +215,14 @@ std::vector<SettingRow> make_table() {
           "turns.silence_when_open_ms", "end of turn after \"and\", \"um\" or inside digits", 50, 10000,
           [](auto& s) -> auto& { return s.turns.silence_when_open; }),
       number(
-          "turns.barge_in_after_ms", "voiced for so long stops the agent", 20, 2000,
+          "turns.barge_in_after_ms", "voiced for so long is no click", 20, 2000,
           [](auto& s) -> auto& { return s.turns.barge_in_after; }),
+      number(
+          "turns.resume_after_ms", "quiet behind a cough or an \"uh-huh\" until the agent goes on", 100, 3000,
+          [](auto& s) -> auto& { return s.turns.resume_after; }),
+      flag(
+          "turns.voice_network", "a neural network tells voices from noise; false: loudness alone",
+          [](auto& s) -> auto& { return s.turns.voice_network; }),
       number(
           "speech.threads", "threads for recogniser and voice; 0: one a core", 0, 256,
           [](auto& s) -> auto& { return s.speech.threads; }),
@@ -196,9 +230,22 @@ std::vector<SettingRow> make_table() {
           "speech.voice_cache_mb", "synthesized audio kept in memory, MiB", 0, 65536,
           [](auto& s) -> auto& { return s.speech.voice_cache_mb; }),
       flag(
+          "speech.suppress_noise", "steady noise is taken out of callers' sound before it is understood",
+          [](auto& s) -> auto& { return s.speech.suppress_noise; }),
+      flag(
+          "speech.normalise_level", "callers are brought to one loudness before they are understood",
+          [](auto& s) -> auto& { return s.speech.normalise_level; }),
+      flag(
           "recording.enabled", "stereo WAV of every call under state_dir/recordings",
           [](auto& s) -> auto& { return s.recording.enabled; }),
       demo_key(),
+      twilio_auth_token(),
+      text(
+          "twilio.account_sid", "account of the REST interface, which transfers and ends calls",
+          "letters and digits, or empty", account_like, [](auto& s) -> auto& { return s.twilio.account_sid; }),
+      text(
+          "twilio.api_url", "the REST interface, or an emulator of it", "http:// or https:// with host", base_url_like,
+          [](auto& s) -> auto& { return s.twilio.api_url; }),
       text(
           "log.level", "what is written to standard error", "debug, info, warning or error", log_level_like,
           [](auto& s) -> auto& { return s.log.level; }),

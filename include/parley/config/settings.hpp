@@ -52,11 +52,15 @@ struct Settings {
     std::chrono::milliseconds silence_when_unsure{600};
     std::chrono::milliseconds silence_when_open{1100};  // after "and", "um", inside digits
     std::chrono::milliseconds barge_in_after{160};      // voiced for so long while the agent speaks
+    std::chrono::milliseconds resume_after{300};        // of quiet behind a cough or an "uh-huh"
+    bool voice_network = true;                          // false: energy alone tells a voice
     friend bool operator==(const Turns&, const Turns&) = default;
   };
   struct Speech {
     std::uint32_t threads = 0;  // 0: one a core
     std::uint32_t voice_cache_mb = 64;
+    bool suppress_noise = false;   // of callers, before they are understood
+    bool normalise_level = false;  // of callers: one loudness for the recogniser
     friend bool operator==(const Speech&, const Speech&) = default;
   };
   struct Recording {
@@ -67,6 +71,12 @@ struct Settings {
     Secret demo_key;  // empty: made at first start and kept in state_dir/demo.key
     friend bool operator==(const Api&, const Api&) = default;
   };
+  struct Twilio {
+    Secret auth_token;        // empty: webhooks and streams are taken from anybody
+    std::string account_sid;  // for the REST interface
+    std::string api_url = "https://api.twilio.com";
+    friend bool operator==(const Twilio&, const Twilio&) = default;
+  };
   struct Logging {
     std::string level = "info";  // debug, info, warning, error
     friend bool operator==(const Logging&, const Logging&) = default;
@@ -75,6 +85,7 @@ struct Settings {
   std::string state_dir = ".parley";
   std::string models_dir = ".parley/models";
   std::string organizations_dir = "config/organizations";
+  std::string public_url = "http://127.0.0.1:8080";  // as carriers and browsers reach us
   Sip sip;
   Rtp rtp;
   Http http;
@@ -83,6 +94,7 @@ struct Settings {
   Speech speech;
   Recording recording;
   Api api;
+  Twilio twilio;
   Logging log;
 
   friend bool operator==(const Settings&, const Settings&) = default;
