@@ -114,7 +114,8 @@ void KeywordRules::read_rule(const KeywordRule& source, std::uint32_t pattern, c
   if (faults.size() == faults_before) rules_.push_back(std::move(rule));
 }
 
-std::vector<RuleHit> KeywordRules::match(const std::vector<std::string>& words, Core core) const {
+std::vector<RuleHit> KeywordRules::match(const std::vector<std::string>& words, Core core,
+                                         const std::vector<double>& certainties, double least) const {
   std::vector<RuleHit> best;
   if (words.size() > kMaxWords) return best;
   const auto terms = trie_.find(words);
@@ -122,10 +123,15 @@ std::vector<RuleHit> KeywordRules::match(const std::vector<std::string>& words, 
   const auto marks = mark(words, core);
   const auto content = count_words(marks.content);
 
-  const auto covered_by = [&](const Group& group) {
+  std::uint64_t doubtful = 0;
+  for (std::uint32_t at = 0; at < std::min(words.size(), certainties.size()); ++at)
+    if (certainties[at] < least) doubtful |= mask_of(at, 1);
+  const auto covered_by = [&](const Group& group, std::uint64_t besides) {
     std::uint64_t mask = 0;
-    for (const auto& hit : terms)
-      if (std::find(group.begin(), group.end(), hit.term) != group.end()) mask |= mask_of(hit.first, hit.count);
+    for (const auto& hit : terms) {
+      const auto place = mask_of(hit.first, hit.count);
+      if ((place & besides) == 0 && std::find(group.begin(), group.end(), hit.term) != group.end()) mask |= place;
+    }
     return mask;
   };
   const auto more_specific = [](const RuleHit& a, const RuleHit& b) {
@@ -140,11 +146,11 @@ std::vector<RuleHit> KeywordRules::match(const std::vector<std::string>& words, 
 
   for (const auto index : awake) {
     const auto& rule = rules_[index];
-    if (core.size() > rule.max_words || covered_by(rule.none) != 0) continue;
+    if (core.size() > rule.max_words || covered_by(rule.none, 0) != 0) continue;
     std::uint64_t covered = 0;
     bool complete = true;
     for (const auto& group : rule.groups) {
-      const auto mask = covered_by(group);
+      const auto mask = covered_by(group, doubtful);
       complete = complete && mask != 0;
       covered |= mask;
     }

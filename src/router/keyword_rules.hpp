@@ -32,7 +32,10 @@ class KeywordRules {
 
   // One hit a pattern (its most specific rule), most specific pattern first; equal ones in the order of the file.
   // Negation that no entry of the rule names keeps it from firing: "i do not want your hours".
-  std::vector<RuleHit> match(const std::vector<std::string>& words, Core core) const;
+  // A rule fires only on terms whose words all are as certain as `least`; `certainties`: one a word, or none when all
+  // are certain.
+  std::vector<RuleHit> match(const std::vector<std::string>& words, Core core,
+                             const std::vector<double>& certainties = {}, double least = 0) const;
 
  private:
   using Group = std::vector<TermId>;  // alternatives: one of them must occur

@@ -22,6 +22,27 @@ std::string join_core(const std::vector<std::string>& words, Core core) {
   return join_words({words.begin() + core.first, words.begin() + core.last});
 }
 
+// How surely each normalised word was heard: as surely as the surest heard word that is or becomes it. Empty when
+// nothing is known.
+std::vector<double> certainties_of(const std::vector<std::string>& words, const std::vector<HeardTerm>& heard) {
+  std::vector<double> out;
+  if (heard.empty()) return out;
+  std::unordered_map<std::string, double> known;
+  for (const auto& term : heard) {
+    auto keep = [&](const std::string& word) {
+      auto& best = known.try_emplace(word, 0).first->second;
+      best = std::max(best, term.confidence);
+    };
+    for (const auto& word : normalise(term.word)) keep(word);
+    keep(term.word);
+  }
+  for (const auto& word : words) {
+    const auto place = known.find(word);
+    out.push_back(place == known.end() ? 1.0 : place->second);
+  }
+  return out;
+}
+
 // Normalised examples → index of the pattern they belong to.
 class ExactPhrases {
  public:
@@ -62,7 +83,8 @@ class ExactPhrases {
 class RuleRouter final : public IntentRouter {
  public:
   RuleRouter(const Organization& organization, RouterLimits limits, std::vector<std::string>& faults)
-      : validation_(organization.blocklist, limits, faults),
+      : limits_(limits),
+        validation_(organization.blocklist, limits, faults),
         phrases_(organization.patterns, faults),
         rules_(organization.patterns, faults),
         llm_call_usd_(organization.prices.llm_call_usd) {
@@ -75,25 +97,24 @@ class RuleRouter final : public IntentRouter {
 
   RouteDecision route(const RouteQuery& query) const override {
     auto words = normalise(query.text);
+    if (const auto refusal = validation_.check(query, words); refusal != Refusal::none) return refused(refusal);
     RouteDecision decision;
-    decision.refusal = validation_.check(query, words);
-    if (decision.refusal != Refusal::none) {
-      decision.layer = RouteLayer::validation;
-      decision.method = RouteMethod::validation;
-      decision.confidence = 1;
-      return decision;
-    }
     words = without_emphasis(std::move(words));
     const auto core = core_of(words);
+    const auto certainties = certainties_of(words, query.words);
     const auto exact = phrases_.find(words, core);
     if (exact) decision.candidates.push_back({keys_[*exact], RouteMethod::exact, 1.0});
-    const auto hits = rules_.match(words, core);
+    const auto hits = rules_.match(words, core, certainties, limits_.min_word_confidence);
     for (const auto& hit : hits) {
       if (decision.candidates.size() == kMaxCandidates) break;
       if (exact != hit.pattern)
         decision.candidates.push_back({keys_[hit.pattern], RouteMethod::keyword, confidence_of(hit, hits)});
     }
-    if (decision.candidates.empty()) return decision;
+    if (decision.candidates.empty()) {
+      // What would have been the answer rests on words that were hardly heard: better asked again.
+      if (!certainties.empty() && !rules_.match(words, core).empty()) return refused(Refusal::unclear);
+      return decision;
+    }
     const auto& winner = decision.candidates.front();
     decision.layer = RouteLayer::rules;
     decision.method = winner.method;
@@ -104,6 +125,15 @@ class RuleRouter final : public IntentRouter {
   }
 
  private:
+  static RouteDecision refused(Refusal why) {
+    RouteDecision decision;
+    decision.layer = RouteLayer::validation;
+    decision.method = RouteMethod::validation;
+    decision.confidence = 1;
+    decision.refusal = why;
+    return decision;
+  }
+
   // 0.7 for a rule that explains nothing but its own trigger, 1 when every content word of the question is explained;
   // less by up to a third when another pattern's rule explains as much.
   static double confidence_of(const RuleHit& hit, const std::vector<RuleHit>& hits) {
@@ -114,6 +144,7 @@ class RuleRouter final : public IntentRouter {
     return (0.7 + 0.3 * hit.explained) * (1 - std::min(rival, 1.0) / 3);
   }
 
+  RouterLimits limits_;
   Validation validation_;
   ExactPhrases phrases_;
   KeywordRules rules_;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -14,6 +15,7 @@ namespace parley {
 namespace {
 
 constexpr std::size_t kMostIdle = 32;
+constexpr double kMostSurprise = 3;
 
 // A fixed order, for std::binary_search. Only words that end no sentence in any wording a caller may use.
 constexpr std::array<std::string_view, 22> kNeverLast = {
@@ -93,6 +95,25 @@ void HearingModel::give_back(std::unique_ptr<SphinxDecoder> decoder) {
 
 double HearingModel::completeness(const std::vector<std::string>& words) const {
   return sentence_completeness(model_, words);
+}
+
+std::vector<double> HearingModel::surprise(const std::vector<std::string>& words) const {
+  return sentence_surprise(model_, words);
+}
+
+std::vector<double> sentence_surprise(const TrigramModel& model, const std::vector<std::string>& words) {
+  std::vector<double> out;
+  const double blind = std::log(static_cast<double>(model.vocabulary().size()));
+  auto before = Vocabulary::kNone;
+  auto last = Vocabulary::kStart;
+  for (const auto& word : words) {
+    const auto next = model.vocabulary().find(word);
+    const double chance = next == Vocabulary::kNone ? 0 : model.probability(before, last, next);
+    out.push_back(chance > 0 ? -std::log(chance) / blind : kMostSurprise);
+    before = last;
+    last = next;
+  }
+  return out;
 }
 
 double sentence_completeness(const TrigramModel& model, const std::vector<std::string>& words) {

@@ -37,6 +37,8 @@ class HearingModel {
   void give_back(std::unique_ptr<SphinxDecoder> decoder);
 
   double completeness(const std::vector<std::string>& words) const;
+  // Of each word after those before it: 0 = certain, 1 = as unlikely as any word of the vocabulary picked blindly.
+  std::vector<double> surprise(const std::vector<std::string>& words) const;
   std::filesystem::path parameters() const { return files_.parameters; }
   std::size_t words() const { return model_.vocabulary().size(); }
 
@@ -50,5 +52,6 @@ class HearingModel {
 
 // Chance that a sentence ends here; words that nothing ends with tell by themselves.
 double sentence_completeness(const TrigramModel& model, const std::vector<std::string>& words);
+std::vector<double> sentence_surprise(const TrigramModel& model, const std::vector<std::string>& words);
 
 }  // namespace parley

@@ -18,6 +18,7 @@ constexpr std::size_t kFramesBetweenPartials = 10;  // 100 ms
 constexpr int kQuietForPartial = 4;                 // blocks of 10 ms
 constexpr int kQuietToSettle = 12;
 constexpr std::size_t kMostMarks = 64;
+constexpr std::int64_t kKeptSamples = 2400;  // 300 ms survive a discard
 
 }  // namespace
 
@@ -134,7 +135,7 @@ void SphinxEar::obey(const Mark& mark) {
       finish_utterance(mark);
       break;
     case Mark::Kind::discard:
-      forget_utterance();
+      discard_all_but_newest();
       break;
     case Mark::Kind::expect:
       // What was said so far is searched again with the new model.
@@ -199,15 +200,19 @@ void SphinxEar::settle() {
 
 void SphinxEar::report_partial() {
   reported_ = voiced_.size();
-  auto partial = transcript(settled_ ? *settled_ : live_->partial(), false);
-  if (partial.text.empty() || partial.text == reported_text_) return;
+  const bool settled = settled_.has_value();
+  auto partial = transcript(settled ? *settled_ : live_->partial(), settled, false);
+  // A settled search tells anew how sure it is, also of the same words.
+  const bool surer = settled && !reported_settled_;
+  if (partial.text.empty() || (partial.text == reported_text_ && !surer)) return;
   reported_text_ = partial.text;
+  reported_settled_ = settled;
   box_.put(std::move(partial));
 }
 
 void SphinxEar::finish_utterance(const Mark& end) {
   if (!settled_ && !voiced_.empty()) settle();
-  auto final = transcript(settled_ ? *settled_ : Decoded{}, true);
+  auto final = transcript(settled_ ? *settled_ : Decoded{}, true, true);
   forget_utterance();
   ++utterance_;
   if (meters_.final_seconds) {
@@ -220,6 +225,7 @@ void SphinxEar::forget_utterance() {
   voiced_.clear();
   followed_ = averaged_ = reported_ = settled_frames_ = 0;
   reported_text_.clear();
+  reported_settled_ = false;
   settled_.reset();
   earlier_.clear();
   earlier_confidence_ = 0;
@@ -229,9 +235,19 @@ void SphinxEar::forget_utterance() {
   if (live_) model_->give_back(std::move(live_));
 }
 
+void SphinxEar::discard_all_but_newest() {
+  const auto oldest = heard_ - kKeptSamples;
+  auto first = std::find_if(voiced_.begin(), voiced_.end(), [&](const auto& frame) { return frame.ends_at > oldest; });
+  std::vector<VoicedFrame> kept(first, voiced_.end());
+  forget_utterance();
+  voiced_ = std::move(kept);
+  averaged_ = voiced_.size();  // they are in the mean
+}
+
 void SphinxEar::cut_settled() {
-  auto words = words_of(*settled_);
-  const auto confidence = confidence_of(*settled_);
+  const auto evidence = evidence_of(*settled_, true);
+  auto words = words_of(*settled_, evidence);
+  const auto confidence = confidence_of(evidence);
   auto text = std::move(reported_text_);
   forget_utterance();
   earlier_ = std::move(words);
@@ -239,40 +255,56 @@ void SphinxEar::cut_settled() {
   reported_text_ = std::move(text);
 }
 
-// Of several parts of a long utterance, the least certain one's; the search is always sure of silence.
-double SphinxEar::confidence_of(const Decoded& decoded) const {
-  if (decoded.words.empty()) return earlier_confidence_;
-  return earlier_.empty() ? decoded.confidence : std::min(earlier_confidence_, decoded.confidence);
+// Of several parts of a long utterance, the least certain one's; a search is always sure of silence.
+double SphinxEar::confidence_of(std::span<const WordEvidence> evidence) const {
+  if (evidence.empty()) return earlier_confidence_;
+  const auto confidence = utterance_confidence(evidence);
+  return earlier_.empty() ? confidence : std::min(earlier_confidence_, confidence);
+}
+
+std::vector<WordEvidence> SphinxEar::evidence_of(const Decoded& decoded, bool settled) const {
+  std::vector<WordEvidence> evidence;
+  std::vector<std::string> texts;
+  for (const auto& word : decoded.words) texts.push_back(word.text);
+  const auto surprises = model_ ? model_->surprise(texts) : std::vector<double>(texts.size(), 1.0);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    evidence.push_back({std::nullopt, surprises[i]});
+    if (settled) evidence.back().posterior = decoded.words[i].confidence;
+  }
+  return evidence;
 }
 
 MediaTime SphinxEar::position(std::int64_t sample) const { return {sample + media_base_, SampleRate::hz_8000}; }
 
-std::vector<HeardWord> SphinxEar::words_of(const Decoded& decoded) const {
+std::vector<HeardWord> SphinxEar::words_of(const Decoded& decoded, std::span<const WordEvidence> evidence) const {
   auto words = earlier_;
   auto at = [&](int frame) {
     return voiced_[std::min(static_cast<std::size_t>(std::max(frame, 0)), voiced_.size() - 1)].ends_at;
   };
-  for (const auto& word : decoded.words) {
-    words.push_back({word.text, position(at(word.first_frame) - 80), position(at(word.last_frame)), word.confidence});
+  for (std::size_t i = 0; i < decoded.words.size(); ++i) {
+    const auto& word = decoded.words[i];
+    words.push_back(
+        {word.text, position(at(word.first_frame) - 80), position(at(word.last_frame)), word_confidence(evidence[i])});
   }
   return words;
 }
 
-Transcript SphinxEar::transcript(const Decoded& decoded, bool final) const {
+Transcript SphinxEar::transcript(const Decoded& decoded, bool settled, bool final) const {
   Transcript out;
   out.utterance = utterance_;
   out.final = final;
-  auto words = words_of(decoded);
+  const auto evidence = evidence_of(decoded, settled);
+  auto words = words_of(decoded, evidence);
   std::vector<std::string> texts;
   for (const auto& word : words) {
     if (!out.text.empty()) out.text += ' ';
     out.text += word.text;
     texts.push_back(word.text);
   }
-  out.confidence = confidence_of(decoded);
+  out.confidence = confidence_of(evidence);
   out.completeness = model_ ? model_->completeness(texts) : 0;
   out.heard_until = position(heard_);
-  if (final) out.words = std::move(words);
+  if (settled) out.words = std::move(words);
   return out;
 }
 

@@ -11,6 +11,7 @@
 
 #include "cepstra.hpp"
 #include "decode_pool.hpp"
+#include "hearing_confidence.hpp"
 #include "hearing_model.hpp"
 #include "parley/async/clock.hpp"
 #include "parley/core/audio_frame.hpp"
@@ -47,7 +48,7 @@ class SphinxEar final : public PoolJob {
   // On the call's loop.
   void hear(const AudioFrame& frame) noexcept;
   std::uint32_t end_utterance();
-  void discard_utterance();
+  void discard_utterance();  // the newest 300 ms stay: the next words may have begun
   void expect(HearingContext context);
   void close();
   TranscriptBox& box() { return box_; }
@@ -78,11 +79,13 @@ class SphinxEar final : public PoolJob {
   void report_partial();
   void finish_utterance(const Mark& end);
   void forget_utterance();
+  void discard_all_but_newest();
   void cut_settled();
   void release();
-  Transcript transcript(const Decoded& decoded, bool final) const;
-  std::vector<HeardWord> words_of(const Decoded& decoded) const;
-  double confidence_of(const Decoded& decoded) const;
+  Transcript transcript(const Decoded& decoded, bool settled, bool final) const;
+  std::vector<HeardWord> words_of(const Decoded& decoded, std::span<const WordEvidence> evidence) const;
+  std::vector<WordEvidence> evidence_of(const Decoded& decoded, bool settled) const;
+  double confidence_of(std::span<const WordEvidence> evidence) const;
   MediaTime position(std::int64_t sample) const;
 
   // given to us
@@ -120,6 +123,7 @@ class SphinxEar final : public PoolJob {
   std::size_t reported_ = 0;         // frames when the last partial was made
   int reported_quiet_ = 0;
   std::string reported_text_;
+  bool reported_settled_ = false;  // the last partial came from a settled search
   std::optional<Decoded> settled_;
   std::size_t settled_frames_ = 0;
   std::vector<HeardWord> earlier_;  // of a long utterance, already cut off

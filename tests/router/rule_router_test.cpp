@@ -110,6 +110,32 @@ TEST(RuleRouter, EveryFaultIsListedAtOnce) {
     EXPECT_NE(message.find(part), std::string::npos) << part << "\n" << message;
 }
 
+TEST(RuleRouter, ARuleRestsOnlyOnWordsThatWereHeardSurely) {
+  const auto router = router_of(shop());
+  struct Case {
+    const char* what;
+    std::vector<HeardTerm> words;
+    const char* pattern;
+    Refusal refusal;
+  };
+  const Case cases[] = {
+      {"all sure", {{"tell", 0.9}, {"me", 0.9}, {"the", 0.9}, {"hours", 0.9}}, "hours", Refusal::none},
+      {"its own word doubtful", {{"tell", 0.9}, {"me", 0.9}, {"the", 0.9}, {"hours", 0.05}}, "", Refusal::unclear},
+      {"other words doubtful", {{"tell", 0.05}, {"me", 0.05}, {"the", 0.05}, {"hours", 0.9}}, "hours", Refusal::none},
+      {"nothing known", {}, "hours", Refusal::none},
+      {"of other words", {{"something", 0.05}}, "hours", Refusal::none},
+  };
+  for (const auto& [what, words, pattern, refusal] : cases) {
+    const auto decision = router->route({"tell me the hours", 0.9, words});
+    EXPECT_EQ(decision.pattern, pattern) << what;
+    EXPECT_EQ(decision.refusal, refusal) << what;
+  }
+  EXPECT_EQ(router->route({"blue banana", 0.9, {{"blue", 0.05}, {"banana", 0.05}}}).refusal, Refusal::none)
+      << "there is no rule to doubt";
+  EXPECT_EQ(router->route({"what're your hours holidays", 0.9, {{"hours", 0.9}, {"holidays", 0.02}}}).pattern, "hours")
+      << "the rule that rests on sure words remains";
+}
+
 TEST(RuleRouter, InactivePatternsDoNotAnswer) {
   auto organization = shop();
   organization.patterns[0].active = false;

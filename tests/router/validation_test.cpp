@@ -46,7 +46,8 @@ TEST(Validation, TheBlocklistSeesTheTextAsItCameAndNormalised) {
 TEST(Validation, LittleTrustIsUnclear) {
   EXPECT_EQ(check("hours", {}, RouterLimits{60, 0.3}, 0.2), Refusal::unclear);
   EXPECT_EQ(check("hours", {}, RouterLimits{60, 0.3}, 0.3), Refusal::none);
-  EXPECT_EQ(check("hours", {}, RouterLimits{}, 0.0), Refusal::none);
+  EXPECT_EQ(check("hours", {}, RouterLimits{}, 0.1), Refusal::unclear) << "as it is shipped";
+  EXPECT_EQ(check("hours", {}, RouterLimits{}, 0.9), Refusal::none);
 }
 
 TEST(Validation, EveryBadExpressionIsReportedInTheWordsOfRe2) {

@@ -23,7 +23,10 @@ class IntentRouter {
 // Bounds of layer 0.
 struct RouterLimits {
   std::uint32_t max_words = 60;  // of the normalised text; at most 64
-  double min_confidence = 0;     // transcripts below are refused as unclear; 0 trusts every transcript
+  // Transcripts below the first are refused as unclear; keyword rules rest only on words that reach the second.
+  // Chosen by `parley bench wordings` and `foreign`; docs/adr/0010-rejection.md.
+  double min_confidence = 0.3;
+  double min_word_confidence = 0.15;
 };
 
 // Layers 0 and 1a over the organization's patterns. Fails with every fault of its rules listed, one a line.

@@ -31,9 +31,17 @@ std::string_view to_string(RouteMethod method);
 enum class Refusal { none, empty, noise, unclear, too_long, blocked };
 std::string_view to_string(Refusal refusal);
 
-struct RouteQuery {
-  std::string text;       // transcript or typed text, any case
+struct HeardTerm {
+  std::string word;
   double confidence = 1;  // of the recogniser, 0–1
+
+  friend bool operator==(const HeardTerm&, const HeardTerm&) = default;
+};
+
+struct RouteQuery {
+  std::string text;                   // transcript or typed text, any case
+  double confidence = 1;              // of the recogniser, 0–1
+  std::vector<HeardTerm> words = {};  // each of the text; empty: all as certain as the whole
 };
 
 struct RouteCandidate {

@@ -29,7 +29,7 @@ struct HeardWord {
   std::string text;
   MediaTime starts_at;  // on the clock of the frames that were heard
   MediaTime ends_at;
-  double confidence = 0;  // posterior, 0–1
+  double confidence = 0;  // chance that it was said, 0–1
 
   friend bool operator==(const HeardWord&, const HeardWord&) = default;
 };
@@ -39,11 +39,13 @@ struct Transcript {
   std::uint32_t utterance = 0;  // counts end_utterance() calls from 1
   bool final = false;
   std::string text;  // normal case, no punctuation; empty when nothing was recognised
+  // Chance that the words were said at all, 0–1: foreign speech and noise come out as words too, with little of it.
+  // A partial of a running search has only the language model's word for it.
   double confidence = 0;
   // Probability of the language model that a sentence ends after the last words, relative to the likeliest next
   // word: 0 = surely goes on ("a large latte with"), 1 = surely complete. Engines without a model say 0.5.
   double completeness = 0.5;
-  std::vector<HeardWord> words;  // finals only; may be empty
+  std::vector<HeardWord> words;  // finals, and partials of a pause; may be empty
   MediaTime heard_until;         // newest audio that this covers
 
   friend bool operator==(const Transcript&, const Transcript&) = default;
@@ -58,7 +60,7 @@ class RecognizerStream {
   // The utterance is over: its final transcript will come from next(), the following frames belong to a new one.
   // Returns the number of the utterance that was ended.
   virtual std::uint32_t end_utterance() = 0;
-  // Forgets what was heard of the running utterance, without a transcript.
+  // Forgets what was heard of the running utterance, without a transcript. The newest 300 ms stay.
   virtual void discard_utterance() = 0;
   virtual void expect(HearingContext context) = 0;
   // Partials as they change (at most one waits: a newer one replaces it) and every final, in order.
