@@ -52,6 +52,7 @@ PaceWatch::Verdict PaceWatch::offer(std::size_t samples, Instant now) noexcept {
 bool PlayedAccount::acknowledge(std::uint32_t generation, std::uint32_t position) {
   if (generation < generation_) return true;
   if (generation > generation_ || position < played_ || position > sent_) return false;
+  if (position > played_) untold_ = 0;
   played_ = position;
   return true;
 }

@@ -47,8 +47,13 @@ class PlayedAccount {
   std::uint32_t generation() const { return generation_; }
   std::uint32_t sent() const { return sent_; }
   std::uint32_t unheard() const { return sent_ - played_; }
+  // Sent since the client last told that it plays anything; a clear() does not make up for that.
+  std::uint32_t untold() const { return untold_; }
 
-  void send(std::size_t samples) { sent_ += static_cast<std::uint32_t>(samples); }
+  void send(std::size_t samples) {
+    sent_ += static_cast<std::uint32_t>(samples);
+    untold_ += static_cast<std::uint32_t>(samples);
+  }
   // Nothing of before will be played.
   void clear() {
     ++generation_;
@@ -62,6 +67,7 @@ class PlayedAccount {
   std::uint32_t generation_ = 1;
   std::uint32_t sent_ = 0;
   std::uint32_t played_ = 0;
+  std::uint32_t untold_ = 0;
 };
 
 }  // namespace parley

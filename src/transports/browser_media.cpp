@@ -168,7 +168,8 @@ class LiveBrowserMedia final : public BrowserMedia, private Paced {
     wire_.send_audio(pack_agent_audio(played_.generation(), played_.sent(), samples, message_));
     played_.send(samples.size());
     ++counted_.sent;
-    if (played_.unheard() > kSlowestPlayer * audio_.rate) tell(BrowserFault::too_slow, true);
+    if (std::max(played_.unheard(), played_.untold()) > kSlowestPlayer * audio_.rate)
+      tell(BrowserFault::too_slow, true);
   }
 
   void watch_silence(Instant now) noexcept {

@@ -104,8 +104,10 @@ TEST(PlayedAccountTest, ForgetsAtAClearWhatWillNeverBePlayed) {
   EXPECT_TRUE(account.acknowledge(1, 500)) << "late, of no interest, and no mistake";
   EXPECT_EQ(account.unheard(), 0U);
   account.send(320);
+  EXPECT_EQ(account.untold(), 960U) << "nothing of it was acknowledged";
   EXPECT_TRUE(account.acknowledge(2, 700));
   EXPECT_EQ(account.unheard(), 260U);
+  EXPECT_EQ(account.untold(), 0U);
 }
 
 }  // namespace

@@ -91,7 +91,8 @@ function router(known) {
   const found = served(known, "router", "Router");
   if (!inCall(known) || found.state !== "ok" || !known.decision) return found;
   const { pattern, layer } = known.decision;
-  return link("Router", "ok", pattern ? `${pattern} by layer ${layer}` : `no pattern fits (${layer})`);
+  if (layer === "0") return link("Router", "ok", "not asked: a key, or silence");
+  return link("Router", "ok", pattern ? `${pattern} by layer ${layer}` : "no pattern fits");
 }
 
 function model(known) {

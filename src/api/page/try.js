@@ -178,6 +178,7 @@ const ENDS = {
 function over() {
   const up = known.upSince !== null;
   known.phase = "idle";
+  if (!known.mic.reason) known.mic = { state: "idle" };
   known.speaking = false;
   known.partial = "";
   by("partial").hidden = true;
