@@ -176,6 +176,7 @@ WordsHeard LiveCall::words_of(const Transcript& transcript) const {
   words.at = ports_.clock.now();
   words.spoken.text = transcript.text;
   words.spoken.completeness = transcript.completeness;
+  for (const auto& word : transcript.words) words.words.push_back({word.text, word.confidence});
   if (transcript.final || transcript.text.empty()) return words;
   if (expects_ == ReplyExpect::digits) {
     const auto digits = digits_in(transcript.text).size();
@@ -184,7 +185,7 @@ WordsHeard LiveCall::words_of(const Transcript& transcript) const {
     if (words.spoken.number) return words;
   }
   words.spoken.expected = expects_ == ReplyExpect::yes_no && yes_or_no(transcript.text) != YesNo::unclear;
-  const RouteQuery query{transcript.text, transcript.confidence};
+  const RouteQuery query{transcript.text, transcript.confidence, words.words};
   const auto decision = setup_.organization.router->route(query);
   words.spoken.answerable = !decision.pattern.empty();
   words.spoken.plausible = decision.refusal == Refusal::none || decision.refusal == Refusal::blocked;

@@ -120,11 +120,11 @@ LiveCall::Routed LiveCall::route(const CallerTurn& caller) const {
   const Instant began = ports_.clock.now();
   const auto& router = *setup_.organization.router;
   routed.text = caller.text;
-  routed.decision = router.route(RouteQuery{caller.text, caller.confidence});
+  routed.decision = router.route(RouteQuery{caller.text, caller.confidence, caller.words});
   if (!caller.continued.empty()) {
     // The caller went on after a pause: the whole sentence counts, unless only its end makes sense.
     const std::string whole = caller.continued + " " + caller.text;
-    auto decision = router.route(RouteQuery{whole, caller.confidence});
+    auto decision = router.route(RouteQuery{whole, caller.confidence, {}});
     if (!decision.pattern.empty() || routed.decision.pattern.empty()) {
       routed.decision = std::move(decision);
       routed.text = whole;

@@ -13,6 +13,9 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
   OrderBench orders;
   GapBench gap;
   LoadBench load;
+  InterruptionBench interruptions;
+  InterjectionBench interjections;
+  DigitBench digits;
   line.require_subcommand(1);
   auto* ordering = line.add_subcommand("commands", "how well spoken orders are heard");
   ordering->add_option("--data", orders.data, "directory with label.json, wav/, domain.yaml, examples.csv, kitchen.wav")
@@ -28,12 +31,31 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
   auto* loading = line.add_subcommand("load", "many calls at a time against one alone");
   loading->add_option("--calls", load.calls, "calls at a time")->check(CLI::Range(1, 190));
   loading->add_option("--seconds", load.seconds, "how long each call lasts, about")->check(CLI::Range(10, 3600));
-  for (auto* one : {ordering, answering, loading}) one->add_flag("--json", json);
+  auto* interrupting =
+      line.add_subcommand("interruptions", "from the onset of the caller's voice to the agent's silence");
+  interrupting->add_option("--calls", interruptions.calls, "calls of ten interruptions each")
+      ->check(CLI::Range(1, 100));
+  auto* interjecting = line.add_subcommand("interjections", "coughs and laughs that should not stop the agent");
+  interjecting->add_option("--data", interjections.data, "directory of WAV files (scripts/make_interjections)")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  auto* counting = line.add_subcommand("digits", "telephone numbers with pauses; none may be cut off");
+  counting->add_option("--data", digits.data, "directory of DIGIT_SPEAKER_TAKE.wav")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  counting->add_option("--numbers", digits.numbers)->check(CLI::Range(1, 10000));
+  for (auto* one : line.get_subcommands({})) one->add_flag("--json", json);
   if (const auto code = read_arguments(line, arguments, surroundings)) return *code;
 
-  const auto results = ordering->parsed()    ? bench_orders(orders, surroundings)
-                       : answering->parsed() ? bench_gap(gap, surroundings)
-                                             : bench_load(load, surroundings);
+  const auto run = [&]() -> Result<BenchResults> {
+    if (ordering->parsed()) return bench_orders(orders, surroundings);
+    if (answering->parsed()) return bench_gap(gap, surroundings);
+    if (interrupting->parsed()) return bench_interruptions(interruptions, surroundings);
+    if (interjecting->parsed()) return bench_interjections(interjections, surroundings);
+    if (counting->parsed()) return bench_digits(digits, surroundings);
+    return bench_load(load, surroundings);
+  };
+  const auto results = run();
   if (!results) {
     surroundings.err << "parley bench: " << results.error().message << '\n';
     return results.error().fault == Fault::invalid_input ? kWrongUse : kFailed;

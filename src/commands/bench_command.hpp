@@ -27,6 +27,22 @@ struct GapBench {
 };
 Result<BenchResults> bench_gap(const GapBench& bench, const Surroundings& surroundings);
 
+struct InterruptionBench {
+  std::size_t calls = 4;  // of ten interruptions each
+};
+Result<BenchResults> bench_interruptions(const InterruptionBench& bench, const Surroundings& surroundings);
+
+struct InterjectionBench {
+  std::filesystem::path data;  // *.wav of coughs, laughs and the like (scripts/make_interjections)
+};
+Result<BenchResults> bench_interjections(const InterjectionBench& bench, const Surroundings& surroundings);
+
+struct DigitBench {
+  std::filesystem::path data;  // DIGIT_SPEAKER_TAKE.wav
+  std::size_t numbers = 100;
+};
+Result<BenchResults> bench_digits(const DigitBench& bench, const Surroundings& surroundings);
+
 struct LoadBench {
   std::size_t calls = 30;
   std::size_t seconds = 60;

@@ -62,7 +62,7 @@ void TurnTaker::handle(const TimePassed& event) {
   if (!paused_ && !suspected_ && caller_ == Caller::pausing && now >= endpoint()) end_utterance(now);
   if (caller_ == Caller::ending && now >= decided_at_ + settings_.final_within) {
     last_final_ = std::max(last_final_, awaited_utterance_);
-    final_known(spoken_.text, spoken_confidence_, now);
+    final_known({awaited_utterance_, true, spoken_, spoken_confidence_, now, {}});
   }
   if (idle() && now >= idle_since_ + settings_.prompt_after) {
     CallerTurn nobody;
@@ -138,9 +138,10 @@ void TurnTaker::handle(const WordsHeard& event) {
   if (finals_for_prefix_ > 0) {
     --finals_for_prefix_;
     prefix_ = joined(prefix_, event.spoken.text);
+    prefix_words_.insert(prefix_words_.end(), event.words.begin(), event.words.end());
     return;
   }
-  if (caller_ == Caller::ending) final_known(event.spoken.text, event.confidence, event.at);
+  if (caller_ == Caller::ending) final_known(event);
 }
 
 void TurnTaker::handle(const UtteranceEnded& event) { awaited_utterance_ = event.utterance; }
@@ -189,9 +190,11 @@ void TurnTaker::end_utterance(Instant decided_at) {
   actions_.emplace_back(EndUtterance{});
 }
 
-void TurnTaker::final_known(const std::string& text, double confidence, Instant at) {
+void TurnTaker::final_known(const WordsHeard& final) {
   caller_ = Caller::quiet;
-  const std::string whole = joined(std::exchange(prefix_, {}), text);
+  const std::string whole = joined(std::exchange(prefix_, {}), final.spoken.text);
+  auto words = std::exchange(prefix_words_, {});
+  words.insert(words.end(), final.words.begin(), final.words.end());
   finals_for_prefix_ = 0;
   const auto voiced = voice_stopped_at_ - turn_started_at_;
   // While the agent speaks, something that did not interrupt it is no turn.
@@ -202,11 +205,12 @@ void TurnTaker::final_known(const std::string& text, double confidence, Instant 
   caller.continued = std::exchange(unfinished_, {});
   // A sound, but no words, cut into the reply: what was asked is still to be answered.
   if (caller.text.empty()) caller.text = std::exchange(caller.continued, {});
-  caller.confidence = confidence;
+  caller.confidence = final.confidence;
+  caller.words = std::move(words);
   caller.started_at = turn_started_at_;
   caller.ended_at = voice_stopped_at_;
   caller.decided_at = decided_at_;
-  caller.heard_at = at;
+  caller.heard_at = final.at;
   start_reply(std::move(caller));
 }
 

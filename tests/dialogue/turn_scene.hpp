@@ -62,13 +62,13 @@ class Scene {
   }
   void plan(TurnId turn, bool interruptible) { take(turns.on(ReplyPlanned{turn, interruptible})); }
   void partial(std::string text, double completeness, bool answerable) {
-    take(turns.on(WordsHeard{utterances_ + 1, false, {std::move(text), completeness, answerable}, 0.8, at(now_)}));
+    take(turns.on(WordsHeard{utterances_ + 1, false, {std::move(text), completeness, answerable}, 0.8, at(now_), {}}));
   }
   void partial(SpokenSoFar spoken) {
-    take(turns.on(WordsHeard{utterances_ + 1, false, std::move(spoken), 0.2, at(now_)}));
+    take(turns.on(WordsHeard{utterances_ + 1, false, std::move(spoken), 0.2, at(now_), {}}));
   }
   void final(std::uint32_t utterance, std::string text) {
-    take(turns.on(WordsHeard{utterance, true, {std::move(text), 0.9, true}, 0.9, at(now_)}));
+    take(turns.on(WordsHeard{utterance, true, {std::move(text), 0.9, true}, 0.9, at(now_), {}}));
   }
   void agent_speaks(TurnId turn) { take(turns.on(AgentStarted{turn, at(now_)})); }
   void agent_is_done(TurnId turn) { take(turns.on(AgentFinished{turn, at(now_)})); }

@@ -12,6 +12,7 @@
 #include "parley/core/time.hpp"
 #include "parley/dialogue/endpointing.hpp"
 #include "parley/dialogue/interjection.hpp"
+#include "parley/router/route.hpp"
 
 namespace parley {
 
@@ -47,6 +48,7 @@ struct WordsHeard {
   SpokenSoFar spoken;
   double confidence = 0;
   Instant at;
+  std::vector<HeardTerm> words;  // of a final; may be empty
 };
 struct UtteranceEnded {
   std::uint32_t utterance = 0;  // number that the recogniser gave to what EndUtterance ended
@@ -107,6 +109,7 @@ struct CallerTurn {
   std::string text;       // what was said since the last reply
   std::string continued;  // text of the turn that this one continues, when the caller had not finished
   double confidence = 0;
+  std::vector<HeardTerm> words;  // of `text`, as far as the recogniser told them
   std::optional<char> digit;
   bool silent = false;  // nobody spoke for the time of the silence policy
   Instant started_at;   // first voiced sample
@@ -157,7 +160,7 @@ class TurnTaker {
   void handle(const TimePassed& event);
 
   void end_utterance(Instant decided_at);
-  void final_known(const std::string& text, double confidence, Instant at);
+  void final_known(const WordsHeard& final);
   void start_reply(CallerTurn caller);
   void pause(Instant voice_at);
   void resume();
@@ -183,6 +186,7 @@ class TurnTaker {
 
   SpokenSoFar spoken_;  // newest partial of the running utterance
   double spoken_confidence_ = 0;
+  std::vector<HeardTerm> prefix_words_;
   std::string prefix_;                   // finals of this turn that came before the caller went on
   std::string unfinished_;               // text of the turn whose reply was cut into at its very start
   std::string replied_to_;               // text that the running reply answers
