@@ -113,6 +113,19 @@ TEST_F(SphinxHearing, ForgetsADiscardedUtterance) {
   EXPECT_EQ(heard.text, kOrder);
 }
 
+TEST_F(SphinxHearing, KeepsTheNewestMomentsOfWhatItDiscards) {
+  const auto mine = ear();
+  const auto sound = test::spoken(kOrder);  // begins with 200 ms of silence
+  const auto onset = std::span(sound).first(400 * 8);
+  play(*mine, test::spoken(kQuestion), at_);
+  play(*mine, test::silence(500), at_);
+  play(*mine, onset, at_);
+  mine->discard_utterance();
+  play(*mine, std::span(sound).subspan(onset.size()), at_);
+  mine->end_utterance();
+  EXPECT_EQ(final(mine).text, kOrder);
+}
+
 TEST_F(SphinxHearing, ListensForSomethingElseWithoutLosingAWord) {
   const auto mine = ear();
   play(*mine, test::spoken(kQuestion), at_);
@@ -139,6 +152,30 @@ TEST_F(SphinxHearing, KeepsWhatWasSaidBeforeItIsToldWhatToExpect) {
   play(*mine, std::span(sound).subspan(cut), at_);
   mine->end_utterance();
   EXPECT_EQ(final(mine).text, "yes please " + kOrder);
+}
+
+TEST_F(SphinxHearing, LosesNoDigitOfRealPeopleWhenTheExpectationChangesInTheMiddle) {
+  if (!std::filesystem::exists(test::kRealSpeech)) GTEST_SKIP() << "no recordings in " << test::kRealSpeech;
+  for (const char* names : {"3_theo_1 5_theo_2 1_theo_0 9_theo_3 4_theo_1", "8_theo_2 0_theo_1 7_theo_3 2_theo_0"}) {
+    const auto sound = test::digits(names);
+    const auto before = ear();
+    before->expect({Expect::digits, {}});
+    play(*before, sound, at_);
+    before->end_utterance();
+    const auto whole = final(before);
+    EXPECT_GE(whole.words.size(), 4U) << names << whole.text;
+    std::cerr << whole.text << "\n";
+    for (double share : {0.2, 0.5, 0.9}) {
+      const auto cut = static_cast<std::size_t>(share * static_cast<double>(sound.size()));
+      const auto mine = ear();
+      play(*mine, std::span(sound).first(cut), at_);
+      pool_.wake(mine);
+      mine->expect({Expect::digits, {}});
+      play(*mine, std::span(sound).subspan(cut), at_);
+      mine->end_utterance();
+      EXPECT_EQ(final(mine).text, whole.text) << names << ", switched at " << share;
+    }
+  }
 }
 
 TEST_F(SphinxHearing, DropsTheOldestWhenNobodyDecodesAndHearsTheRest) {
@@ -232,7 +269,7 @@ TEST_F(SphinxHearing, SettlesALongUtterancePieceByPiece) {
     EXPECT_LE(heard.words.size(), 7 * kTimes);
     EXPECT_TRUE(heard.text.ends_with("with cream please")) << heard.text;
     EXPECT_GT(heard.confidence, 0);
-    EXPECT_LT(heard.confidence, 0.95) << "that of the silence after the last cut";
+    EXPECT_LT(heard.confidence, 1) << "that of the silence after the last cut";
     for (std::size_t i = 1; i < heard.words.size(); ++i) {
       ASSERT_GE(heard.words[i].starts_at.samples, heard.words[i - 1].starts_at.samples) << i;
     }
