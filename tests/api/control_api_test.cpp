@@ -32,7 +32,16 @@ class ControlApiTest : public ::testing::Test {
   ControlApiTest() {
     node_.configured = node_.call_slot_free = node_.rtp_port_free = true;
     ControlApi::Parts parts;
+    Organization demo;
+    demo.key = {"demo"};
+    demo.name = "Demo & Co";
+    demo.numbers = {"demo", "+1555"};
+    Organization hidden;
+    hidden.key = {"hidden"};
+    EXPECT_TRUE(organizations_.serve({{std::make_shared<const Organization>(demo), nullptr},
+                                      {std::make_shared<const Organization>(hidden), nullptr}}));
     parts.calls = calls_.get();
+    parts.organizations = &organizations_;
     parts.meters = meters_.get();
     parts.node = [this] { return node_; };
     parts.keys = {{"demo-key-of-the-test", {"demo"}}, {"other-key-of-the-test", {"other"}}};
@@ -58,6 +67,7 @@ class ControlApiTest : public ::testing::Test {
   }
 
   NodeState node_;
+  OrganizationDirectory organizations_;
   std::unique_ptr<CallLog> calls_ = create_memory_call_log(100);
   std::unique_ptr<MeterRegistry> meters_ = create_meters({"1.2.3", "abc"});
   std::unique_ptr<ControlApi> api_;
@@ -74,6 +84,25 @@ TEST_F(ControlApiTest, HealthAndMetricsNeedNoKey) {
   EXPECT_TRUE(open.has("Content-Type: application/openmetrics-text; version=1.0.0; charset=utf-8\r\n"));
   EXPECT_TRUE(open.body.ends_with("# EOF\n"));
   EXPECT_NE(get("/").body.find("/readyz?verbose"), std::string::npos);
+}
+
+TEST_F(ControlApiTest, ListsTheOrganizationsThatTheKeyMaySee) {
+  EXPECT_EQ(get("/v1/organizations").status(), 401);
+  const auto listed = get_as("demo", "/v1/organizations");
+  EXPECT_EQ(listed.status(), 200);
+  EXPECT_EQ(listed.parsed(), json::parse(R"({"data":[{"key":"demo","name":"Demo & Co","numbers":["demo","+1555"]}],
+                                             "next_cursor":null})"));
+  EXPECT_EQ(get_as("other", "/v1/organizations").parsed()["data"], json::array()) << "not served any more";
+}
+
+TEST_F(ControlApiTest, ServesThePageAndNothingBesideIt) {
+  const auto page = get("/try");
+  EXPECT_EQ(page.status(), 200);
+  EXPECT_TRUE(page.has("Content-Type: text/html; charset=utf-8\r\n"));
+  EXPECT_TRUE(page.has("Content-Security-Policy: default-src 'none';"));
+  EXPECT_EQ(get("/try/try.js").status(), 200);
+  EXPECT_EQ(get("/try/nothing.js").parsed()["code"], "not_found");
+  EXPECT_EQ(get("/try/..%2Fcontrol_api.cpp").status(), 404);
 }
 
 TEST_F(ControlApiTest, ReadinessTellsReasonsAndTheChain) {

@@ -16,6 +16,7 @@ import unittest
 import wave
 
 sys.path.insert(0, os.path.dirname(__file__))
+import page_parts  # noqa: E402
 from chromium import Chromium  # noqa: E402
 from served import KEY, Served  # noqa: E402
 
@@ -230,6 +231,12 @@ class TryPage(unittest.TestCase):
         self.assertEqual(order, ["skip", "key", "use-key", "organization", "call", "SUMMARY"])
         page.press("Enter")
         self.assertTrue(page.ask("document.getElementById('keypad-box').open"))
+
+    def test_the_chain_the_axis_and_the_resampler_are_right(self):
+        page = self.browser().open(self.server.url + "/try")
+        page_parts.check_chain(self, page)
+        page_parts.check_stages(self, page)
+        page_parts.check_resampler(self, page)
 
     def test_a_key_behind_the_hash_does_not_stay_in_the_address(self):
         page = self.browser().open(self.server.url + "/try#key=" + KEY)

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page's own decisions, asked for inside the browser: the chain of links, the axis of a turn, the resampler."""
+import json
+
+# What is known at a quiet moment of a healthy call; each case changes some of it.
+HEALTHY = {
+    "phase": "up", "mic": {"state": "live", "label": "Desk"}, "sock": {"state": "open"}, "speaker": "running",
+    "muted": False, "upSince": 0, "heardSoundAt": 99000, "loudFor": 0, "congestedAt": None,
+    "media": {"received_ms": 99000}, "mediaAt": 99500, "speaking": False, "voiceSeen": True, "voiceEndedAt": 90000,
+    "partial": "", "lastFinal": "when do you open", "transcriptAt": 90500, "decision": {"pattern": "hours", "layer": "1a"},
+    "activity": "silent", "agentAudioAt": 95000, "agentSoundAt": 95000, "server": "ready",
+    "chain": [{"name": name, "state": "ok", "detail": name + " is well"} for name in ("recogniser", "router", "voice")],
+}
+NOW = 100000
+
+
+def broken(name, error, remedy):
+    return [{"name": name, "state": "broken", "detail": "", "last_error": error, "remedy": remedy}]
+
+
+# What is different, link, its state, and words of its detail or remedy.
+CHAIN = [
+    ({}, "Microphone", "ok", "Desk"),
+    ({}, "Model", "unused", "without a language model"),
+    ({}, "Recogniser", "ok", "when do you open"),
+    ({}, "Router", "ok", "hours by layer 1a"),
+    ({"decision": {"pattern": None, "layer": "fallback"}}, "Router", "ok", "no pattern fits"),
+    ({"decision": {"pattern": None, "layer": "0"}}, "Router", "ok", "not asked"),
+    ({"mic": {"state": "asking"}}, "Microphone", "busy", "permission"),
+    ({"mic": {"state": "lost"}}, "Microphone", "broken", "unplugged"),
+    ({"mic": {"state": "muted", "label": "Desk"}}, "Microphone", "warn", "muted by the system"),
+    ({"muted": True}, "Microphone", "warn", "muted on this page"),
+    ({"heardSoundAt": None}, "Microphone", "warn", "no sound for 5 s"),
+    ({"heardSoundAt": None, "upSince": 96000}, "Microphone", "ok", "Desk"),
+    ({"heardSoundAt": 69000}, "Microphone", "warn", "no sound for 30 s"),
+    ({"congestedAt": 99000}, "Socket", "warn", "less audio than you speak"),
+    ({"mediaAt": 95000}, "Socket", "warn", "quiet for 4 s"),
+    ({"sock": {"state": "closed", "code": 1006, "reason": ""}}, "Socket", "broken", "1006"),
+    ({"sock": {"state": "closed", "refused": {"detail": "Every line is taken.", "remedy": "Call again."}}}, "Socket",
+     "broken", "Every line is taken"),
+    ({"phase": "idle", "sock": {"state": "closed", "expected": True, "code": 1000}}, "Socket", "idle", "when you call"),
+    ({"phase": "idle", "sock": {"state": "idle"}, "server": "unreachable"}, "Socket", "broken", "does not answer"),
+    ({"media": {"received_ms": 0}}, "Voice detection", "broken", "receives no audio"),
+    ({"speaking": True}, "Voice detection", "busy", "hears you"),
+    ({"voiceSeen": False, "loudFor": 4000}, "Voice detection", "warn", "no voice in it"),
+    ({"voiceSeen": False}, "Voice detection", "ok", "waiting"),
+    ({"phase": "idle"}, "Voice detection", "idle", "during a call"),
+    ({"voiceEndedAt": 95000}, "Recogniser", "warn", "no words"),
+    ({"voiceEndedAt": 97000}, "Recogniser", "ok", "when do you open"),
+    ({"partial": "what are"}, "Recogniser", "busy", "what are"),
+    ({"chain": broken("recogniser", "no model", "scripts/setup")}, "Recogniser", "broken", "scripts/setup"),
+    ({"chain": broken("voice", "no flite", "scripts/setup")}, "Voice", "broken", "no flite"),
+    ({"chain": [{"name": "model", "state": "ok", "detail": "local"}]}, "Model", "ok", "local"),
+    ({"chain": None, "server": "unreachable"}, "Router", "broken", "scripts/run"),
+    ({"activity": "speaking"}, "Voice", "busy", "speaks"),
+    ({"speaker": "suspended"}, "Speaker", "broken", "click"),
+    ({"speaker": "broken"}, "Speaker", "broken", "Reload"),
+    ({"activity": "speaking", "agentAudioAt": 97000}, "Speaker", "warn", "no audio arrives"),
+    ({"agentSoundAt": 99900}, "Speaker", "busy", "volume"),
+]
+
+
+def check_chain(test, page):
+    for change, name, state, words in CHAIN:
+        known = json.dumps({**HEALTHY, **change})
+        found = page.ask(f"import('/try/links.js').then((m) => m.chainOf({known}, {NOW}))")
+        test.assertEqual([one["name"] for one in found], ["Microphone", "Socket", "Voice detection", "Recogniser",
+                                                          "Router", "Model", "Voice", "Speaker"])
+        link = next(one for one in found if one["name"] == name)
+        test.assertEqual(link["state"], state, (change, link))
+        test.assertIn(words, link["detail"] + " " + link["remedy"], change)
+        if state in ("warn", "broken"):
+            test.assertTrue(link["remedy"], (change, link))
+
+
+def check_stages(test, page):
+    timings = {"end_of_turn_delay": 240, "transcription_delay": 180, "route": 1, "llm_ttft": None, "tts_ttfb": 5,
+               "first_audio": 7, "e2e": 255}
+    found = page.ask(f"import('/try/turns.js').then((m) => m.stagesOf({json.dumps(timings)}))")
+    test.assertEqual([(one["name"], one["from"], one["ms"]) for one in found], [
+        ("End-of-turn delay", 0, 240), ("Transcription delay", 0, 180), ("Route", 240, 1),
+        ("LLM time to first token", 241, None), ("TTS time to first byte", 241, 5), ("e2e latency", 0, 255)])
+
+
+# How loud (dB) a tone is behind the resampler, fed in pieces as a worklet does, and how many samples came out of a second.
+TONE = """import('/try/resampler.js').then(({{Resampler}}) => {{
+  const made = new Resampler({rate}, {to});
+  let power = 0, count = 0, n = 0;
+  for (let block = 0; block < Math.floor({rate} / 128); ++block) {{
+    const piece = new Float32Array(128);
+    for (let i = 0; i < 128; ++i) piece[i] = Math.sin(2 * Math.PI * {tone} * n++ / {rate});
+    const out = made.convert(piece);
+    for (const sample of out) power += block > 10 ? sample * sample : 0;
+    count += out.length;
+  }}
+  return [10 * Math.log10(2 * power / count + 1e-12), count];
+}})"""
+
+
+def check_resampler(test, page):
+    for rate, to, tone, passes in ((48000, 16000, 1000, True), (48000, 16000, 6000, True), (48000, 16000, 10000, False),
+                                   (48000, 16000, 15000, False), (44100, 16000, 1000, True),
+                                   (44100, 16000, 9500, False), (16000, 48000, 1000, True), (16000, 44100, 3000, True)):
+        level, count = page.ask(TONE.format(rate=rate, to=to, tone=tone))
+        case = f"{tone} Hz from {rate} to {to}: {level:.1f} dB"
+        test.assertAlmostEqual(count / to, 1, delta=0.01, msg=case)
+        if passes:
+            test.assertAlmostEqual(level, 0, delta=0.6, msg=case)
+        else:
+            test.assertLess(level, -60, case)
