@@ -13,6 +13,7 @@ std::string_view call_js();
 std::string_view microphone_js();
 std::string_view links_js();
 std::string_view turns_js();
+std::string_view show_js();
 std::string_view resampler_js();
 std::string_view capture_js();
 std::string_view player_js();

@@ -19,7 +19,7 @@ struct PageFile {
   std::string_view (*text)();
 };
 
-constexpr std::array<PageFile, 11> kFiles{{
+constexpr std::array<PageFile, 12> kFiles{{
     {"", kHtml, try_html},
     {"try.css", "text/css; charset=utf-8", try_css},
     {"try.js", kScript, try_js},
@@ -27,6 +27,7 @@ constexpr std::array<PageFile, 11> kFiles{{
     {"microphone.js", kScript, microphone_js},
     {"links.js", kScript, links_js},
     {"turns.js", kScript, turns_js},
+    {"show.js", kScript, show_js},
     {"resampler.js", kScript, resampler_js},
     {"capture.js", kScript, capture_js},
     {"player.js", kScript, player_js},

@@ -116,8 +116,9 @@ class Page:
         self.until("document.readyState === 'complete'", "the page to load")
 
     # The value of an expression; promises are awaited.
-    def ask(self, expression):
-        told = self.send("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+    def ask(self, expression, gesture=False):
+        told = self.send("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True,
+                         userGesture=gesture)
         if "exceptionDetails" in told:
             raise Gone(f"{expression}: {told['exceptionDetails'].get('exception', {}).get('description')}")
         return told["result"].get("value")

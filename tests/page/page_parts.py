@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The page's own decisions, asked for inside the browser: the chain of links, the axis of a turn, the resampler."""
 import json
+import math
 
 # What is known at a quiet moment of a healthy call; each case changes some of it.
 HEALTHY = {
@@ -80,6 +81,62 @@ def check_stages(test, page):
     test.assertEqual([(one["name"], one["from"], one["ms"]) for one in found], [
         ("End-of-turn delay", 0, 240), ("Transcription delay", 0, 180), ("Route", 240, 1),
         ("LLM time to first token", 241, None), ("TTS time to first byte", 241, 5), ("e2e latency", 0, 255)])
+
+
+# A second of a tone in messages of 20 ms, all at once so that a busy machine tears nothing, through the player; its output is caught by the
+# capturing worklet. Then more of it, cut by a clear, and what comes too late of the old generation.
+PLAY = """(async () => {
+  const context = new AudioContext();
+  await Promise.all(["capture", "player"].map((name) => context.audioWorklet.addModule(`/try/${name}.js`)));
+  await context.resume();
+  const processorOptions = { rate: 16000 };
+  const player = new AudioWorkletNode(context, "parley-player",
+    { processorOptions, numberOfInputs: 0, outputChannelCount: [1] });
+  const capture = new AudioWorkletNode(context, "parley-capture", { processorOptions, numberOfOutputs: 0 });
+  player.connect(capture);
+  const heard = [], told = [];
+  capture.port.onmessage = ({ data }) => heard.push(...new Int16Array(data.audio));
+  player.port.onmessage = ({ data }) => told.push(data);
+  const pause = (ms) => new Promise((resume) => setTimeout(resume, ms));
+  let at = 0;
+  const send = (generation) => {
+    const audio = new ArrayBuffer(8 + 640);
+    const samples = new Int16Array(audio, 8);
+    for (let i = 0; i < 320; ++i) samples[i] = 8000 * Math.sin(2 * Math.PI * 400 * (at + i) / 16000);
+    player.port.postMessage({ type: "audio", generation, position: at, audio, offset: 8 }, [audio]);
+    at += 320;
+  };
+  for (let k = 0; k < 50; ++k) send(1);
+  await pause(1600);
+  const first = heard.slice(), last = told.filter((one) => one.active).at(-1).position;
+  for (let k = 0; k < 25; ++k) send(1);
+  await pause(100);
+  player.port.postMessage({ type: "clear", generation: 2 });
+  const cutAt = heard.length;
+  send(1);
+  await pause(400);
+  const result = { first, last, cut: heard.slice(cutAt), at, after: told.filter((one) => one.active).at(-1) };
+  await context.close();
+  return result;
+})()"""
+
+
+def check_player(test, page):
+    played = page.ask(PLAY, gesture=True)
+    sound = played["first"]
+    begin = next(i for i, sample in enumerate(sound) if abs(sample) > 100)
+    end = max(i for i, sample in enumerate(sound) if abs(sample) > 100)
+    test.assertAlmostEqual((end - begin) / 16000, 1.0, delta=0.02, msg="all of it is heard, and no more")
+    # A pure tone obeys x[n] = 2 cos(w) x[n-1] - x[n-2]; a gap or a repetition anywhere breaks that.
+    turn = 2 * math.cos(2 * math.pi * 400 / 16000)
+    inside = sound[begin + 200:end - 200]
+    worst = max(abs(inside[n] - turn * inside[n - 1] + inside[n - 2]) for n in range(2, len(inside)))
+    test.assertLess(worst, 80, "the tone is torn")
+    test.assertEqual(played["last"], 16000, "everything was told as played")
+    # The clear: 40 ms are on the way between the worklets at most, then silence for good.
+    test.assertEqual([sample for sample in played["cut"][1600:] if abs(sample) > 10], [], "stale audio")
+    test.assertEqual(played["after"]["generation"], 2)
+    test.assertLessEqual(played["after"]["position"], played["at"])
 
 
 # How loud (dB) a tone is behind the resampler, fed in pieces as a worklet does, and how many samples came out of a second.

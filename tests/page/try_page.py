@@ -232,11 +232,12 @@ class TryPage(unittest.TestCase):
         page.press("Enter")
         self.assertTrue(page.ask("document.getElementById('keypad-box').open"))
 
-    def test_the_chain_the_axis_and_the_resampler_are_right(self):
+    def test_the_parts_of_the_page_are_right(self):
         page = self.browser().open(self.server.url + "/try")
         page_parts.check_chain(self, page)
         page_parts.check_stages(self, page)
         page_parts.check_resampler(self, page)
+        page_parts.check_player(self, page)
 
     def test_a_key_behind_the_hash_does_not_stay_in_the_address(self):
         page = self.browser().open(self.server.url + "/try#key=" + KEY)

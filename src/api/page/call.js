@@ -30,15 +30,15 @@ export class Call {
       this.close();
       throw error;
     }
-    if (this.over) return this.close();
+    if (this.over) return this.release();  // hung up while the browser was asking
     await worklets;
     await this.context.resume();
+    if (this.over) return this.release();
     const [track] = this.stream.getAudioTracks();
     this.on("microphone", { state: "live", label: track.label });
     track.onended = () => this.on("microphone", { state: "lost" });
     track.onmute = () => this.on("microphone", { state: "muted" });
     track.onunmute = () => this.on("microphone", { state: "live", label: track.label });
-    if (this.over) return this.close();
     this.wire();
     this.connect(key, organization);
   }
@@ -139,14 +139,19 @@ export class Call {
     this.close();
   }
 
+  // The browser's sign that it records goes out.
+  release() {
+    for (const track of this.stream?.getTracks() ?? []) {
+      track.onended = track.onmute = track.onunmute = null;
+      track.stop();
+    }
+  }
+
   close() {
     if (this.closed) return;
     this.closed = true;
     this.over = true;
-    for (const track of this.stream?.getTracks() ?? []) {
-      track.onended = null;
-      track.stop();
-    }
+    this.release();
     this.capture?.port.postMessage({ type: "end" });
     if (this.socket && this.socket.readyState < WebSocket.CLOSING) this.socket.close(1000);
     // What is on the way to the loudspeaker may be heard to its end.

@@ -3,10 +3,10 @@
 import { Call } from "./call.js";
 import { chainOf } from "./links.js";
 import { foreseeableProblem } from "./microphone.js";
-import { element, greetingEntry, turnEntry } from "./turns.js";
+import { announce, by, drawLevel, emptyConversation, explain, lamp, reveal, showGreeting, showLinks, showTurn } from "./show.js";
+import { element, greetingEntry } from "./turns.js";
 
 const KEY = "parley.key";
-const by = (id) => document.getElementById(id);
 const DIGITS = "123456789*0#";
 
 // Times are performance.now(); null: it has not happened in this call.
@@ -81,9 +81,8 @@ async function useKey() {
 
 async function place() {
   known = { ...freshCall(), server: known.server, chain: known.chain, phase: "calling" };
-  by("turns").replaceChildren();
+  emptyConversation();
   by("replay").hidden = true;
-  by("empty").hidden = false;
   by("call-id").textContent = "";
   by("typed").textContent = "none";
   by("mute").setAttribute("aria-pressed", "false");
@@ -94,8 +93,9 @@ async function place() {
   try {
     await call.start({ key: by("key").value.trim(), organization: by("organization").value });
   } catch (error) {
-    // Reasons of the microphone are shown by its own event; anything else is a mistake or an old browser.
-    if (!error.remedy) explain(`The call could not be started: ${error.message}`, "Reload the page and try again.");
+    // Reasons of the microphone are shown by its own event; anything else is a mistake or an old browser, unless the
+    // caller hung up while the page was still preparing.
+    if (!error.remedy && !call.closed) explain(`The call could not be started: ${error.message}`, "Reload the page and try again.");
     call.close();
   }
 }
@@ -121,7 +121,7 @@ const events = {
     known.upSince = performance.now();
     Object.assign(known, { callId: call_id, recorded });
     by("call-id").textContent = `Call ${call_id}`;
-    showPhase("Connected.");
+    showPhase("In call");
   },
   refused: (event) => {
     known.sock.refused = event;
@@ -145,7 +145,10 @@ const events = {
     known.activity = activity;
     lamp("agent-activity", activity !== "silent", activity);
   },
-  greeting: ({ text }) => show(greetingEntry(text)),
+  greeting: ({ text }) => {
+    announce("greeting", "Agent", text);
+    showGreeting(greetingEntry(text));
+  },
   turn: ({ turn }) => {
     if (turn.decision) known.decision = turn.decision;
     showTurn(turn);
@@ -186,7 +189,11 @@ function over() {
   lamp("voice-lamp", false, "voice");
   lamp("agent-activity", false, "silent");
   const lost = up && !known.ended;
+  const { state, expected, refused, code } = known.sock;
   if (lost) explain("The connection was lost in the middle of the call.", "Is the server still running? Look at the chain.");
+  else if (!up && state === "closed" && !expected && !refused) {
+    explain(`The server did not take the call (${code}).`, "Is it still running? A proxy in between must pass WebSockets on.");
+  }
   showPhase(known.ended ? (ENDS[known.ended.reason] ?? `Ended: ${known.ended.reason}`) : lost ? "Connection lost." : "No call.");
   if (document.activeElement === document.body) by("call").focus();
   if (up) tell(known.callId, by("key").value.trim());
@@ -200,7 +207,7 @@ async function tell(id, key) {
     try {
       const record = await (await fetch(`/v1/calls/${id}`, authorized(key))).json();
       if (!record.ended_at || known.callId !== id) continue;
-      if (record.greeting) show(greetingEntry(record.greeting));
+      if (record.greeting) showGreeting(greetingEntry(record.greeting));
       record.turns.forEach(showTurn);
       if (!record.recording) return;
       const answer = await fetch(record.recording, authorized(key));
@@ -223,7 +230,8 @@ function showPhase(text) {
   const active = known.phase !== "idle";
   const focused = document.activeElement;
   by("status").textContent = text;
-  by("status").dataset.phase = known.phase;
+  by("clock").textContent = "";
+  document.body.dataset.phase = known.phase;
   by("call").hidden = active;
   by("hang-up").hidden = !active;
   by("call").disabled = active || !by("organization").value;
@@ -234,80 +242,13 @@ function showPhase(text) {
   if (focused === by("hang-up") && !active) by("call").focus();
 }
 
-function explain(text = "", remedy = "") {
-  const box = by("reason");
-  box.hidden = !text;
-  box.replaceChildren(element("strong", {}, text), ...(remedy ? [element("span", {}, remedy)] : []));
-}
-
-function lamp(id, lit, text) {
-  by(id).dataset.on = String(lit);
-  by(id).textContent = text;
-}
-
-function reveal(entry) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  entry.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
-}
-
-// Replaces the greeting, or adds it.
-function show(entry) {
-  by("empty").hidden = true;
-  const present = by("turns").querySelector(".greeting");
-  if (present) present.replaceWith(entry);
-  else by("turns").prepend(entry);
-}
-
-function showTurn(turn) {
-  by("empty").hidden = true;
-  const present = by("turns").querySelector(`[data-number="${Number(turn.number)}"]`);
-  const open = new Set([...(present?.querySelectorAll("details[open]") ?? [])].map((box) => box.dataset.part));
-  // The newest turn shows where its time went; those before keep what their reader has chosen.
-  if (!present) {
-    for (const box of by("turns").querySelectorAll('details[data-part="time"]')) box.open = false;
-    open.add("time").add("why");
-    for (const box of by("turns").querySelectorAll('details[data-part="why"]')) box.open = false;
-  }
-  const entry = turnEntry(turn, open);
-  if (present && present.isEqualNode(entry)) return;
-  const focused = present?.contains(document.activeElement) ? document.activeElement.closest("details")?.dataset.part : null;
-  if (present) present.replaceWith(entry);
-  else by("turns").append(entry);
-  if (focused) entry.querySelector(`details[data-part="${focused}"] summary`)?.focus();
-  if (!present) reveal(entry);
-}
-
-const STATES = {
-  idle: "not in use yet", ok: "well", busy: "at work", warn: "needs attention", broken: "broken", unused: "not used",
-};
-let shownChain = "";
-
-function showChain() {
-  const chain = chainOf(known, performance.now());
-  const text = JSON.stringify(chain);
-  if (text === shownChain) return;
-  shownChain = text;
-  by("chain").replaceChildren(...chain.map(({ name, state, detail, remedy }) =>
-    element("li", { class: "link", "data-state": state, "data-name": name },
-      element("span", { class: "lamp-dot", "aria-hidden": "true" }),
-      element("div", {},
-        element("p", { class: "link-name" }, name, element("span", { class: "link-state" }, STATES[state])),
-        element("p", { class: "link-detail" }, detail),
-        remedy ? element("p", { class: "link-remedy" }, remedy) : null))));
-}
+const showChain = () => showLinks(chainOf(known, performance.now()));
 
 // Bars fall slowly, so that short sounds are seen.
 function drawLevels() {
   for (const side of ["you", "agent"]) {
-    const bar = by(`${side}-level`);
-    const db = Math.max(-60, Math.min(0, 20 * Math.log10(levels[side] + 1e-6)));
-    const share = known.phase === "idle" ? 0 : (db + 60) / 60;
-    bar.firstElementChild.style.setProperty("--level", share.toFixed(3));
-    const rounded = String(Math.round(known.phase === "idle" ? -60 : db));
-    if (bar.getAttribute("aria-valuenow") !== rounded) {
-      bar.setAttribute("aria-valuenow", rounded);
-      bar.setAttribute("aria-valuetext", db <= -59 ? "silent" : `${rounded} decibels`);
-    }
+    const db = known.phase === "idle" ? -60 : Math.max(-60, Math.min(0, 20 * Math.log10(levels[side] + 1e-6)));
+    drawLevel(by(`${side}-level`), (db + 60) / 60, db);
     levels[side] *= 0.8;
   }
 }
@@ -315,7 +256,7 @@ function drawLevels() {
 function tick() {
   if (known.phase === "up") {
     const seconds = Math.floor((performance.now() - known.upSince) / 1000);
-    by("status").textContent = `In call, ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    by("clock").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   }
   showChain();
 }
