@@ -16,6 +16,8 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
   InterruptionBench interruptions;
   InterjectionBench interjections;
   DigitBench digits;
+  WordingBench wordings;
+  ForeignBench foreign;
   line.require_subcommand(1);
   auto* ordering = line.add_subcommand("commands", "how well spoken orders are heard");
   ordering->add_option("--data", orders.data, "directory with label.json, wav/, domain.yaml, examples.csv, kitchen.wav")
@@ -44,6 +46,16 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
       ->required()
       ->check(CLI::ExistingDirectory);
   counting->add_option("--numbers", digits.numbers)->check(CLI::Range(1, 10000));
+  auto* rewording = line.add_subcommand("wordings", "questions in other words and voices; right, wrong, asked again");
+  rewording->add_option("--data", wordings.data, "directory with wordings.csv and its sounds (scripts/make_wordings)")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  rewording->add_option("--concurrency", wordings.concurrency, "calls at a time")->check(CLI::Range(1, 100));
+  auto* estranging = line.add_subcommand("foreign", "speech of another world; how much of it is answered");
+  estranging->add_option("--data", foreign.data, "directory of WAV files, or with them in wav/")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  estranging->add_option("--concurrency", foreign.concurrency, "calls at a time")->check(CLI::Range(1, 100));
   for (auto* one : line.get_subcommands({})) one->add_flag("--json", json);
   if (const auto code = read_arguments(line, arguments, surroundings)) return *code;
 
@@ -53,6 +65,8 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
     if (interrupting->parsed()) return bench_interruptions(interruptions, surroundings);
     if (interjecting->parsed()) return bench_interjections(interjections, surroundings);
     if (counting->parsed()) return bench_digits(digits, surroundings);
+    if (rewording->parsed()) return bench_wordings(wordings, surroundings);
+    if (estranging->parsed()) return bench_foreign(foreign, surroundings);
     return bench_load(load, surroundings);
   };
   const auto results = run();

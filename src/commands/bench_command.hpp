@@ -43,6 +43,18 @@ struct DigitBench {
 };
 Result<BenchResults> bench_digits(const DigitBench& bench, const Surroundings& surroundings);
 
+struct WordingBench {
+  std::filesystem::path data;  // wordings.csv and the files that it names (scripts/make_wordings)
+  std::size_t concurrency = 4;
+};
+Result<BenchResults> bench_wordings(const WordingBench& bench, const Surroundings& surroundings);
+
+struct ForeignBench {
+  std::filesystem::path data;  // *.wav or wav/*.wav: anything that is no question to the demo organization
+  std::size_t concurrency = 4;
+};
+Result<BenchResults> bench_foreign(const ForeignBench& bench, const Surroundings& surroundings);
+
 struct LoadBench {
   std::size_t calls = 30;
   std::size_t seconds = 60;
