@@ -21,7 +21,7 @@ const METHODS = {
   router_off: "the router is off", router_error: "the router failed",
 };
 
-const percent = (share) => `${Math.round(share * 100)} %`;
+const percent = (share) => `${Math.round(share * 100)}\u00a0%`;
 const milliseconds = (value) =>
   value >= 100 || value === 0 ? `${Math.round(value)} ms` : `${Number(value.toPrecision(2))} ms`;
 
