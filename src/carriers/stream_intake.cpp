@@ -13,9 +13,14 @@ StreamIntake::Taken StreamIntake::put(std::optional<std::uint64_t> chunk, std::o
                                       std::span<const std::uint8_t> mu_law) noexcept {
   if (mu_law.size() > kLongestPiece) return Taken::too_long;
   if (chunk && chunk_) {
-    if (*chunk <= *chunk_) return Taken::late;
-    if (*chunk - *chunk_ > kLargestJump) return Taken::wild;
-    lost_ += *chunk - *chunk_ - 1;
+    const bool late = *chunk <= *chunk_;
+    if (late || *chunk - *chunk_ > kLargestJump) {
+      if (!counts_anew(*chunk)) return late ? Taken::late : Taken::wild;
+      expected_.reset();
+    } else {
+      lost_ += *chunk - *chunk_ - 1;
+    }
+    strays_ = 0;
   }
   if (chunk) chunk_ = chunk;
   // What is left of the last piece moves to the front, so that there is room for a gap and this piece.
@@ -36,6 +41,13 @@ StreamIntake::Taken StreamIntake::put(std::optional<std::uint64_t> chunk, std::o
   rested_ = 0;
   end_ += g711_decode(G711Law::mu_law, mu_law, std::span(samples_).subspan(end_));
   return Taken::taken;
+}
+
+// One wild number, at first or later, must not make everything after it late: strays that follow one another are right.
+bool StreamIntake::counts_anew(std::uint64_t chunk) noexcept {
+  strays_ = strays_ > 0 && chunk == stray_ + 1 ? strays_ + 1 : 1;
+  stray_ = chunk;
+  return strays_ >= kStraysInARow;
 }
 
 // Timestamps count milliseconds, and pieces need not be whole ones: less than a frame is no gap.

@@ -19,6 +19,8 @@ class StreamIntake {
   static constexpr std::int64_t kLongestGap = 8000;    // samples that silence stands in for
   static constexpr std::uint64_t kLargestJump = 1500;  // chunks: half a minute; more is no number of this stream
 
+  static constexpr int kStraysInARow = 5;  // then the carrier has begun to count anew
+
   enum class Taken { taken, late, wild, too_long };
 
   StreamIntake();
@@ -37,6 +39,7 @@ class StreamIntake {
 
  private:
   void silence(std::int64_t samples) noexcept;
+  bool counts_anew(std::uint64_t chunk) noexcept;
 
   std::vector<std::int16_t> samples_;  // [begin_, end_) waits
   std::size_t begin_ = 0;
@@ -45,6 +48,8 @@ class StreamIntake {
   std::size_t silent_to_ = 0;
   std::int64_t position_ = 0;  // of the next frame
   std::optional<std::uint64_t> chunk_;
+  std::uint64_t stray_ = 0;  // the newest chunk that was out of order, and how many of them followed one another
+  int strays_ = 0;
   std::optional<std::int64_t> expected_;  // timestamp, in samples, of what comes next
   std::int64_t rested_ = 0;               // samples of silence that the next gap is made of already
   std::uint64_t lost_ = 0;

@@ -48,7 +48,9 @@ class LiveTwilioDoor final : public TwilioDoor {
     const auto voice = [this](HttpRequest request) { return answer_voice(std::move(request)); };
     routes.add("POST", std::string(kVoicePath), voice);
     routes.add("GET", std::string(kVoicePath), voice);
-    routes.add_upgrade(std::string(kMediaPath), [this](const HttpRequest& request) { return let_in(request); });
+    const auto media = [this](const HttpRequest& request) { return let_in(request); };
+    routes.add_upgrade(std::string(kMediaPath), media);
+    routes.add_upgrade(std::string(kMediaPath) + "/", media);
   }
 
  private:

@@ -56,7 +56,8 @@ class TwilioTransport final : public StreamTransport, private Paced {
   }
 
   void clear() override {
-    if (marks_.unheard() == 0) return;
+    // Also when every mark came back: what is on the network or in the carrier's own jitter buffer is not known.
+    if (!std::exchange(sent_since_clear_, false)) return;
     marks_.cleared();
     talking_ = false;
     socket_->send(true, writer_.clear());
@@ -197,6 +198,7 @@ class TwilioTransport final : public StreamTransport, private Paced {
       // False: closed, or closing because the carrier does not read; run() ends by that.
       if (socket_->send(true, writer_.media(std::span(encoded).first(length)))) {
         ++counted_.sent;
+        sent_since_clear_ = true;
         marks_.sent(static_cast<std::int64_t>(length));
       }
     }
@@ -234,6 +236,7 @@ class TwilioTransport final : public StreamTransport, private Paced {
   bool any_heard_ = false;
   bool lost_ = false;
   bool talking_ = false;
+  bool sent_since_clear_ = false;
   bool over_ = false;
   Instant first_heard_at_{};
   Instant heard_at_{};

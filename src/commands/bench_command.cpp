@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench_command.hpp"
 
+#include <map>
 #include <ostream>
 
 #include "command_line.hpp"
@@ -12,6 +13,7 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
   bool json = false;
   OrderBench orders;
   GapBench gap;
+  LossBench loss;
   LoadBench load;
   InterruptionBench interruptions;
   InterjectionBench interjections;
@@ -30,6 +32,17 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
   ordering->add_option("--details", orders.details, "write one JSON line for every order to this file");
   auto* answering = line.add_subcommand("gap", "from the end of the caller's speech to the agent's");
   answering->add_option("--turns", gap.turns)->check(CLI::Range(1, 10000));
+  const std::map<std::string, peer::CallerTransport> doors{{"sip", peer::CallerTransport::sip},
+                                                           {"sip-tcp", peer::CallerTransport::sip_tcp},
+                                                           {"twilio", peer::CallerTransport::twilio},
+                                                           {"browser", peer::CallerTransport::browser}};
+  answering->add_option("--transport", gap.transport, "sip, sip-tcp, twilio or browser")
+      ->transform(CLI::CheckedTransformer(doors));
+  auto* losing = line.add_subcommand("loss", "right answers through a network that loses and delays RTP");
+  int jitter_ms = 60;
+  losing->add_option("--loss", loss.loss_percent, "percent of packets, each way")->check(CLI::Range(0.0, 100.0));
+  losing->add_option("--jitter", jitter_ms, "milliseconds")->check(CLI::Range(0, 2000));
+  losing->add_option("--turns", loss.turns, "questions, with and without")->check(CLI::Range(1, 10000));
   auto* loading = line.add_subcommand("load", "many calls at a time against one alone");
   loading->add_option("--calls", load.calls, "calls at a time")->check(CLI::Range(1, 190));
   loading->add_option("--seconds", load.seconds, "how long each call lasts, about")->check(CLI::Range(10, 3600));
@@ -62,6 +75,8 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
   const auto run = [&]() -> Result<BenchResults> {
     if (ordering->parsed()) return bench_orders(orders, surroundings);
     if (answering->parsed()) return bench_gap(gap, surroundings);
+    loss.jitter = std::chrono::milliseconds(jitter_ms);
+    if (losing->parsed()) return bench_loss(loss, surroundings);
     if (interrupting->parsed()) return bench_interruptions(interruptions, surroundings);
     if (interjecting->parsed()) return bench_interjections(interjections, surroundings);
     if (counting->parsed()) return bench_digits(digits, surroundings);

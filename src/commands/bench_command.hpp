@@ -2,6 +2,7 @@
 // The benchmarks behind `parley bench`.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "bench_results.hpp"
 #include "parley/commands/commands.hpp"
 #include "parley/core/result.hpp"
+#include "parley/peer/call_plan.hpp"
 
 namespace parley::commands {
 
@@ -24,8 +26,16 @@ Result<BenchResults> bench_orders(const OrderBench& bench, const Surroundings& s
 
 struct GapBench {
   std::size_t turns = 50;
+  peer::CallerTransport transport = peer::CallerTransport::sip;
 };
 Result<BenchResults> bench_gap(const GapBench& bench, const Surroundings& surroundings);
+
+struct LossBench {
+  double loss_percent = 5;
+  std::chrono::milliseconds jitter{60};
+  std::size_t turns = 100;  // with and without
+};
+Result<BenchResults> bench_loss(const LossBench& bench, const Surroundings& surroundings);
 
 struct InterruptionBench {
   std::size_t calls = 4;  // of ten interruptions each

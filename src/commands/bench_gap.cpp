@@ -62,7 +62,7 @@ Result<BenchResults> bench_gap(const GapBench& bench, const Surroundings& surrou
     }
     surroundings.err << "asking " << interviews.size() * kTurnsPerCall << " questions in " << interviews.size()
                      << " calls\n";
-    const auto outcomes = hold_interviews(interviews, **server, voice, pace);
+    const auto outcomes = hold_interviews(interviews, **server, voice, pace, {bench.transport, {}});
     if (!outcomes) return outcomes.error();
     for (const auto& outcome : *outcomes) {
       if (!outcome.problem.empty()) surroundings.err << outcome.problem << '\n';

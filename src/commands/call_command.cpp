@@ -17,7 +17,7 @@ struct CallOptions {
   std::string target;
   std::vector<std::string> say, play, dtmf;
   std::vector<int> silence;
-  std::string transport = "sip", codec = "pcmu", voice = "rms", record;
+  std::string transport = "sip", codec = "pcmu", voice = "rms", record, number, key;
   std::optional<int> barge_in;
   std::size_t calls = 1, concurrency = 1;
   double rate = 0, loss = 0;
@@ -26,7 +26,8 @@ struct CallOptions {
 };
 
 void declare(CLI::App& line, CallOptions& options) {
-  line.add_option("TARGET", options.target, "sip:NUMBER@HOST:PORT")->required();
+  line.add_option("TARGET", options.target, "sip:NUMBER@HOST:PORT, or ws://HOST:PORT and the path of a door")
+      ->required();
   line.add_option("--say", options.say, "say this text; waits for the agent to be silent")->allow_extra_args(false);
   line.add_option("--play", options.play, "play this WAV file; waits for the agent to be silent")
       ->allow_extra_args(false);
@@ -35,7 +36,10 @@ void declare(CLI::App& line, CallOptions& options) {
   line.add_option("--silence", options.silence, "say nothing for so many milliseconds; waits for nobody")
       ->allow_extra_args(false)
       ->check(CLI::Range(0, 3600000));
-  line.add_option("--transport", options.transport, "sip (UDP) or sip-tcp")->check(CLI::IsMember({"sip", "sip-tcp"}));
+  line.add_option("--transport", options.transport, "sip (UDP), sip-tcp, twilio or browser")
+      ->check(CLI::IsMember({"sip", "sip-tcp", "twilio", "browser"}));
+  line.add_option("--number", options.number, "twilio and browser: the number that is called (twilio: demo)");
+  line.add_option("--key", options.key, "browser: API key")->envname("PARLEY_API_KEY");
   line.add_option("--codec", options.codec)->check(CLI::IsMember({"pcmu", "pcma"}));
   line.add_option("--voice", options.voice, "voice of --say: slt, rms, awb, kal16 or kal");
   line.add_option("--barge-in", options.barge_in, "speak so many milliseconds after the agent began to, not after it")
@@ -51,6 +55,12 @@ void declare(CLI::App& line, CallOptions& options) {
   line.add_option("--reply-wait", options.reply_wait, "milliseconds to wait for the agent to say anything")
       ->check(CLI::Range(100, 600000));
   line.add_flag("--json", options.json);
+}
+
+peer::CallerTransport transport_of(const std::string& name) {
+  if (name == "sip-tcp") return peer::CallerTransport::sip_tcp;
+  if (name == "twilio") return peer::CallerTransport::twilio;
+  return name == "browser" ? peer::CallerTransport::browser : peer::CallerTransport::sip;
 }
 
 // In the order in which they were given, whatever their kind.
@@ -125,15 +135,22 @@ int call(const Arguments& arguments, const Surroundings& surroundings) {
     surroundings.err << "parley call: " << error.message << '\n';
     return error.fault == Fault::invalid_input ? kWrongUse : kFailed;
   };
-  const auto target = peer::parse_target(
-      options.target, options.transport == "sip-tcp" ? peer::CallerTransport::sip_tcp : peer::CallerTransport::sip);
+  auto target = peer::parse_target(options.target, transport_of(options.transport));
   if (!target) return complain(target.error());
+  if (target->web_socket() && (options.loss > 0 || options.jitter > 0)) {
+    return complain({Fault::invalid_input, "a WebSocket loses and reorders nothing: --loss and --jitter are for SIP"});
+  }
+  if (target->transport == peer::CallerTransport::browser && options.key.empty()) {
+    return complain({Fault::invalid_input, "the browser's door wants an API key: --key, or PARLEY_API_KEY"});
+  }
+  if (target->web_socket() && !options.number.empty()) target->user = options.number;
   CallerVoice voice(options.say.empty() ? nullptr : surroundings.create_voice());
   auto inputs = inputs_in_order(line, options, voice);
   if (!inputs) return complain(inputs.error());
 
   peer::CallPlan plan;
   plan.target = *target;
+  plan.key = options.key;
   plan.codec = options.codec == "pcma" ? peer::CallerCodec::pcma : peer::CallerCodec::pcmu;
   plan.inputs = std::move(*inputs);
   if (options.barge_in) plan.barge_in = std::chrono::milliseconds(*options.barge_in);

@@ -12,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <fstream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "fetch.hpp"
@@ -147,6 +148,18 @@ Result<CallStory> OwnServer::story(const std::string& call_id) const {
     }
     pause();
   }
+}
+
+Result<std::string> OwnServer::call_id_of(const std::string& from) const {
+  const auto reply = fetch(address() + "/v1/calls?limit=100", key_);
+  if (!reply) return reply.error();
+  const auto page = nlohmann::json::parse(reply->body, nullptr, false);
+  if (page.is_object() && page.contains("data")) {
+    for (const auto& call : page["data"]) {
+      if (call.value("from", nlohmann::json()) == from) return call.value("id", "");
+    }
+  }
+  return Error{Fault::not_found, "no record of a call from " + from};
 }
 
 Result<std::string> OwnServer::metrics() const {

@@ -27,6 +27,10 @@ class OwnServer {
   ~OwnServer();  // SIGTERM, then SIGKILL; removes its directory
 
   std::uint16_t sip_port() const { return sip_port_; }
+  std::uint16_t http_port() const { return http_port_; }
+  const std::string& key() const { return key_; }
+  // Of the newest call of that caller, for doors that do not tell their callers.
+  Result<std::string> call_id_of(const std::string& from) const;
   // The record of a call that is over; waits a few seconds for its end to be written.
   Result<CallStory> story(const std::string& call_id) const;
   Result<std::string> metrics() const;

@@ -2,6 +2,7 @@
 // Calls that ask questions of the demo organization, and what the records say of their turns.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,12 @@ namespace parley::commands {
 struct Interview {
   std::string voice;
   std::vector<Question> questions;
+};
+
+// How the questions get to the server.
+struct InterviewDoor {
+  peer::CallerTransport transport = peer::CallerTransport::sip;
+  std::optional<peer::Impairment> through;  // SIP only; each call has a seed of its own
 };
 
 struct AskedTurn {
@@ -40,6 +47,7 @@ const std::vector<std::string>& interview_voices();
 Result<std::vector<Question>> demo_questions();
 
 Result<std::vector<InterviewOutcome>> hold_interviews(const std::vector<Interview>& interviews, const OwnServer& server,
-                                                      CallerVoice& voice, peer::CallPace pace);
+                                                      CallerVoice& voice, peer::CallPace pace,
+                                                      const InterviewDoor& door = {});
 
 }  // namespace parley::commands

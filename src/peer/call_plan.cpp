@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parley/peer/call_plan.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -11,7 +12,59 @@ std::string CallTarget::uri() const {
          (transport == CallerTransport::sip_tcp ? ";transport=tcp" : "");
 }
 
+std::string CallTarget::url() const {
+  const bool bare_v6 = host.find(':') != std::string::npos && !host.starts_with('[');
+  return "ws://" + (bare_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port) + path;
+}
+
+namespace {
+
+constexpr std::string_view kTwilioPath = "/v1/twilio/media";
+constexpr std::string_view kBrowserPath = "/v1/browser";
+
+// Cuts "HOST[:PORT]" apart; false when the port is none or the host cannot be one.
+bool read_authority(std::string_view text, CallTarget& target) {
+  auto host = text;
+  if (const auto colon = text.rfind(':'); colon != std::string_view::npos && text.back() != ']') {
+    const auto port = text.substr(colon + 1);
+    const auto [end, fault] = std::from_chars(port.data(), port.data() + port.size(), target.port);
+    if (fault != std::errc{} || end != port.data() + port.size() || target.port == 0) return false;
+    host = text.substr(0, colon);
+  }
+  target.host = host;
+  return !host.empty() && host.find_first_of(" <>\"") == std::string_view::npos;
+}
+
+Result<CallTarget> parse_web_target(std::string_view whole, CallerTransport transport) {
+  const Error wrong{
+      Fault::invalid_input,
+      "'" + std::string(whole) +
+          "' is no target: say ws://HOST:PORT/v1/twilio/media?number=NUMBER, ws://HOST:PORT/v1/browser, or "
+          "http://HOST:PORT with --transport twilio or browser"};
+  auto text = whole.substr(whole.find("://") + 3);
+  CallTarget target;
+  target.transport = transport;
+  target.port = 80;
+  const auto query_at = std::min(text.find('?'), text.size());
+  const auto query = text.substr(query_at);
+  text = text.substr(0, query_at);
+  if (query.starts_with("?number=")) target.user = query.substr(8);
+  const auto path_at = std::min(text.find('/'), text.size());
+  target.path = text.substr(path_at);
+  if (target.path.ends_with(kTwilioPath)) target.transport = CallerTransport::twilio;
+  if (target.path.ends_with(kBrowserPath)) target.transport = CallerTransport::browser;
+  if (!target.web_socket() || !read_authority(text.substr(0, path_at), target)) return wrong;
+  if (target.path.empty() || target.path == "/") {
+    target.path = target.transport == CallerTransport::twilio ? kTwilioPath : kBrowserPath;
+  }
+  if (target.user.empty() && target.transport == CallerTransport::twilio) target.user = "demo";
+  return target;
+}
+
+}  // namespace
+
 Result<CallTarget> parse_target(std::string_view text, CallerTransport transport) {
+  if (text.starts_with("ws://") || text.starts_with("http://")) return parse_web_target(text, transport);
   const Error wrong{
       Fault::invalid_input,
       "'" + std::string(text) + "' is no target: say sip:NUMBER@HOST:PORT, as in sip:demo@127.0.0.1:5060"};
@@ -29,15 +82,7 @@ Result<CallTarget> parse_target(std::string_view text, CallerTransport transport
     target.user = text.substr(0, at);
     text.remove_prefix(at + 1);
   }
-  auto host = text;
-  if (const auto colon = text.rfind(':'); colon != std::string_view::npos && text.back() != ']') {
-    const auto port = text.substr(colon + 1);
-    const auto [end, fault] = std::from_chars(port.data(), port.data() + port.size(), target.port);
-    if (fault != std::errc{} || end != port.data() + port.size() || target.port == 0) return wrong;
-    host = text.substr(0, colon);
-  }
-  if (host.empty() || host.find_first_of(" <>\"") != std::string_view::npos) return wrong;
-  target.host = host;
+  if (target.web_socket() || !read_authority(text, target)) return wrong;
   return target;
 }
 

@@ -11,6 +11,7 @@
 #include "parley/async/event_loops.hpp"
 #include "parley/async/task_group.hpp"
 #include "sip_line.hpp"
+#include "web_socket_line.hpp"
 
 namespace parley::peer {
 namespace {
@@ -38,6 +39,10 @@ class Round {
   std::vector<CallReport> reports() && { return std::move(reports_); }
 
  private:
+  std::unique_ptr<CallerLine> create_line(const CallPlan& plan) {
+    return plan.target.web_socket() ? create_web_socket_line(clock_, plan) : create_sip_line(clock_, plan);
+  }
+
   Task<void> work() {
     while (next_ < plans_.size()) {
       const auto index = next_++;
@@ -45,7 +50,7 @@ class Round {
         const std::chrono::duration<double> offset(static_cast<double>(index) / pace_.rate);
         co_await clock_.sleep_until(began_ + std::chrono::duration_cast<Duration>(offset));
       }
-      Caller caller(create_sip_line(clock_, plans_[index]), pacer_, plans_[index]);
+      Caller caller(create_line(plans_[index]), pacer_, plans_[index]);
       auto report = co_await caller.run();
       if (done_) done_(index, report);
       reports_[index] = std::move(report);

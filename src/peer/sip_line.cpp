@@ -15,6 +15,7 @@
 #include "parley/media/g711.hpp"
 #include "sip_dialog.hpp"
 #include "sip_wire.hpp"
+#include "udp_proxy.hpp"
 
 namespace parley::peer {
 namespace {
@@ -49,7 +50,9 @@ class SipLine final : public CallerLine {
     auto opened = co_await open_sip_wire(plan_.target.host, plan_.target.port, tcp);
     if (!opened) co_return LineEnd{CallOutcome::failed, 0, opened.error().message};
     wire_ = std::move(*opened);
-    if (auto bound = bind_media(home); !bound) co_return LineEnd{CallOutcome::failed, 0, bound.error().message};
+    auto bound = bind_media(home);
+    if (bound && plan_.through) bound = open_proxy(home);
+    if (!bound) co_return LineEnd{CallOutcome::failed, 0, bound.error().message};
 
     Freshest<SipEnded> ended(home, 1);
     ended_ = &ended;
@@ -60,8 +63,10 @@ class SipLine final : public CallerLine {
     act(dialog_->start());
     group.start(receive_signalling());
     group.start(receive_media());
+    if (proxy_) group.start(proxy_->run());
     auto how = co_await ended.pop();
     media_->close();
+    if (proxy_) proxy_->close();
     wire_->close();
     group.stop();
     co_await group.join();
@@ -114,6 +119,13 @@ class SipLine final : public CallerLine {
     return {};
   }
 
+  Result<void> open_proxy(const Executor& home) {
+    proxy_.emplace(home, clock_, *plan_.through);
+    auto opened = proxy_->open(wire_->local_host());
+    if (opened) proxy_->expect(media_->local_endpoint());
+    return opened;
+  }
+
   SipDialogSettings dialog_settings(bool tcp) {
     SipDialogSettings settings;
     settings.target = plan_.target.uri();
@@ -125,7 +137,7 @@ class SipLine final : public CallerLine {
     settings.unique = random_word(random_);
     settings.answer_within = plan_.answer_within;
     settings.audio.host = settings.local_host;
-    settings.audio.port = media_->local_endpoint().port();
+    settings.audio.port = proxy_ ? proxy_->server_side() : media_->local_endpoint().port();
     settings.audio.payload_type = payload_type_of(plan_.codec);
     settings.audio.telephone_event = kTelephoneEvent;
     return settings;
@@ -139,6 +151,10 @@ class SipLine final : public CallerLine {
       if (!failed) {
         remote_ = *actions.remote;
         remote_endpoint_ = udp::endpoint(host, remote_.port);
+        if (proxy_) {
+          proxy_->aim(*remote_endpoint_);
+          remote_endpoint_ = proxy_->caller_side();
+        }
       }
     }
     if (actions.answered) listener_->on_answered(now(), actions.answered->call_id);
@@ -215,6 +231,7 @@ class SipLine final : public CallerLine {
   std::random_device random_;
   std::unique_ptr<SipWire> wire_;
   std::optional<udp::socket> media_;
+  std::optional<UdpProxy> proxy_;
   std::optional<SipDialog> dialog_;
   RtpOutlet outlet_;
   RtpIntake intake_;

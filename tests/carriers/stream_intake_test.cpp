@@ -70,6 +70,14 @@ TEST(StreamIntake, WhatCameAlreadyOrTooLateIsTold) {
   EXPECT_EQ(intake.put(9, 80, loud(160)), Taken::taken) << "a wild number leaves no trace";
 }
 
+TEST(StreamIntake, AWildNumberAtFirstCostsFourPieces) {
+  StreamIntake intake;
+  intake.put(1'000'000, 0, loud(160));
+  for (std::uint64_t i = 1; i <= 4; ++i) EXPECT_EQ(intake.put(i, i * 20, loud(160)), Taken::late) << i;
+  for (std::uint64_t i = 5; i <= 20; ++i) EXPECT_EQ(intake.put(i, i * 20, loud(160)), Taken::taken) << i;
+  EXPECT_EQ(intake.put(20, 400, loud(160)), Taken::late);
+}
+
 TEST(StreamIntake, GapsByTheTimestampsBecomeSilence) {
   StreamIntake intake;
   intake.put(1, 1000, loud(160));

@@ -47,3 +47,41 @@ TEST(PlannedInput, NamesItselfInTheReport) {
 
 }  // namespace
 }  // namespace parley::peer
+
+namespace parley::peer {
+namespace {
+
+TEST(CallTarget, TakesTheAddressesOfWebSocketDoors) {
+  struct Case {
+    const char* text;
+    CallerTransport given;
+    CallerTransport transport;
+    const char* url;
+    const char* number;
+  };
+  const Case cases[] = {
+      {"ws://127.0.0.1:8080/v1/twilio/media", CallerTransport::sip, CallerTransport::twilio,
+       "ws://127.0.0.1:8080/v1/twilio/media", "demo"},
+      {"ws://h:1/v1/twilio/media?number=+1555", CallerTransport::twilio, CallerTransport::twilio,
+       "ws://h:1/v1/twilio/media", "+1555"},
+      {"http://h", CallerTransport::twilio, CallerTransport::twilio, "ws://h:80/v1/twilio/media", "demo"},
+      {"http://[::1]:9/", CallerTransport::browser, CallerTransport::browser, "ws://[::1]:9/v1/browser", ""},
+      {"ws://h/v1/browser", CallerTransport::twilio, CallerTransport::browser, "ws://h:80/v1/browser", ""},
+      {"ws://h/prefix/v1/browser", CallerTransport::sip, CallerTransport::browser, "ws://h:80/prefix/v1/browser", ""},
+  };
+  for (const auto& one : cases) {
+    const auto target = parse_target(one.text, one.given);
+    ASSERT_TRUE(target) << one.text;
+    EXPECT_EQ(target->transport, one.transport) << one.text;
+    EXPECT_EQ(target->url(), one.url);
+    EXPECT_EQ(target->user, one.number);
+  }
+  for (const char* wrong :
+       {"ws://", "ws://h:0/v1/browser", "http://h", "ws://h/elsewhere", "ws://h:99999/v1/browser"}) {
+    EXPECT_FALSE(parse_target(wrong, CallerTransport::sip)) << wrong;
+  }
+  EXPECT_FALSE(parse_target("sip:demo@h", CallerTransport::twilio));
+}
+
+}  // namespace
+}  // namespace parley::peer

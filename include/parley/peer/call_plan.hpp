@@ -11,23 +11,29 @@
 #include <vector>
 
 #include "parley/core/result.hpp"
+#include "parley/peer/impairment.hpp"
 
 namespace parley::peer {
 
 enum class CallerCodec : std::uint8_t { pcmu, pcma };
-enum class CallerTransport : std::uint8_t { sip, sip_tcp };
+enum class CallerTransport : std::uint8_t { sip, sip_tcp, twilio, browser };
 
 struct CallTarget {
   CallerTransport transport = CallerTransport::sip;
-  std::string user;
+  std::string user;  // the number that is called
   std::string host;  // name or address
   std::uint16_t port = 5060;
+  std::string path = {};  // of a WebSocket
 
-  std::string uri() const;
+  std::string uri() const;  // of SIP
+  std::string url() const;  // of a WebSocket
+  bool web_socket() const { return transport == CallerTransport::twilio || transport == CallerTransport::browser; }
   friend bool operator==(const CallTarget&, const CallTarget&) = default;
 };
 
 // "sip:demo@127.0.0.1:5060"; a `;transport=tcp` in it wins over `transport`.
+// "ws://HOST:PORT/v1/twilio/media?number=demo", "ws://HOST:PORT/v1/browser", or "http://HOST:PORT" with the transport
+// that adds the path; a path of a door wins.
 Result<CallTarget> parse_target(std::string_view text, CallerTransport transport);
 
 // Mono linear PCM at 8000 Hz; owned by every plan that plays it.
@@ -52,6 +58,7 @@ struct CallPlan {
   CallTarget target;
   CallerCodec codec = CallerCodec::pcmu;
   std::string from = "caller";  // user part of our own address
+  std::string key;              // browser: the API key
   std::vector<PlannedInput> inputs;
   std::optional<std::chrono::milliseconds> barge_in;  // so long after the agent began to speak
   std::chrono::milliseconds agent_silence{700};       // quiet for so long: the agent has finished
@@ -60,6 +67,7 @@ struct CallPlan {
   double loss = 0;                                    // share of our packets that are not sent, 0–1
   std::chrono::milliseconds jitter{0};                // our packets are held back by 0 … jitter, evenly spread
   std::uint32_t seed = 1;                             // for loss and jitter
+  std::optional<Impairment> through;                  // RTP of both directions goes through a bad network
   bool keep_audio = false;                            // fill CallReport::spoken and ::heard
 };
 
