@@ -20,6 +20,7 @@ void Node::build_twilio(HttpRoutes& routes) {
   }
   TwilioDoorPorts ports{clock_, *floor_, *meters_, log(), &new_token, &ControlApi::problem, nullptr};
   if (!settings.auth_token.empty() && !settings_.twilio.account_sid.empty()) {
+    if (auto trusted = http_client_.trust(""); !trusted) log().error("twilio.no_tls", trusted.error().message);
     TwilioAccount account{settings_.twilio.account_sid, settings.auth_token, settings_.twilio.api_url};
     twilio_control_ = create_twilio_control(std::move(account), http_client_);
     ports.control = twilio_control_.get();

@@ -3,6 +3,9 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -19,6 +22,7 @@ namespace {
 using tcp = asio::ip::tcp;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
+namespace ssl = asio::ssl;
 using ErrorCode = boost::system::error_code;
 
 constexpr std::uint32_t kHeaderBytes = 64 * 1024;
@@ -61,21 +65,13 @@ Task<ErrorCode> connect_any(tcp::socket& socket, const tcp::resolver::results_ty
   co_return error;
 }
 
-Task<Result<HttpClientReply>> exchange(HttpAddress address, std::string request, bool head_only,
-                                       std::size_t body_limit) {
-  const auto home = co_await asio::this_coro::executor;
+// Sends over a stream that is connected, and reads the answer.
+template <class Stream>
+Task<Result<HttpClientReply>> talk(Stream& stream, const HttpAddress& address, const std::string& request,
+                                   bool head_only, std::size_t body_limit) {
   ErrorCode error;
-  tcp::resolver resolver(home);
-  const std::string port = std::to_string(address.port);
-  const auto found =
-      co_await resolver.async_resolve(address.host, port, asio::redirect_error(asio::use_awaitable, error));
-  rethrow_cancelled(error);
-  if (error) co_return unavailable(address, "cannot be looked up", error);
-  tcp::socket socket(home);
-  error = co_await connect_any(socket, found);
-  if (error) co_return unavailable(address, "cannot be reached", error);
   const auto bytes = asio::buffer(request);
-  co_await asio::async_write(socket, bytes, asio::redirect_error(asio::use_awaitable, error));
+  co_await asio::async_write(stream, bytes, asio::redirect_error(asio::use_awaitable, error));
   rethrow_cancelled(error);
   // A server may refuse and close before it has read everything: its answer counts, so an error here is not the end.
   http::response_parser<http::string_body> parser;
@@ -83,7 +79,7 @@ Task<Result<HttpClientReply>> exchange(HttpAddress address, std::string request,
   parser.body_limit(body_limit);
   parser.skip(head_only);
   beast::flat_buffer buffer;
-  co_await http::async_read(socket, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+  co_await http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
   rethrow_cancelled(error);
   if (error == http::error::body_limit) {
     const std::string limit = std::to_string(body_limit);
@@ -98,18 +94,70 @@ Task<Result<HttpClientReply>> exchange(HttpAddress address, std::string request,
   co_return reply;
 }
 
+// `trust` null: without TLS.
+Task<Result<HttpClientReply>> exchange(HttpAddress address, std::string request, bool head_only, std::size_t body_limit,
+                                       ssl::context* trust) {
+  const auto home = co_await asio::this_coro::executor;
+  ErrorCode error;
+  tcp::resolver resolver(home);
+  const std::string port = std::to_string(address.port);
+  const auto found =
+      co_await resolver.async_resolve(address.host, port, asio::redirect_error(asio::use_awaitable, error));
+  rethrow_cancelled(error);
+  if (error) co_return unavailable(address, "cannot be looked up", error);
+  tcp::socket socket(home);
+  error = co_await connect_any(socket, found);
+  if (error) co_return unavailable(address, "cannot be reached", error);
+  if (trust == nullptr) {
+    auto reply = co_await talk(socket, address, request, head_only, body_limit);
+    co_return reply;
+  }
+  ssl::stream<tcp::socket&> secured(socket, *trust);
+  // SSL_set_tlsext_host_name() is a macro with an old-style cast. The library only reads the name.
+  SSL_ctrl(secured.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+           const_cast<char*>(address.host.c_str()));
+  secured.set_verify_callback(ssl::host_name_verification(address.host));
+  co_await secured.async_handshake(ssl::stream_base::client, asio::redirect_error(asio::use_awaitable, error));
+  rethrow_cancelled(error);
+  if (error) co_return unavailable(address, "and we agree on no TLS", error);
+  auto reply = co_await talk(secured, address, request, head_only, body_limit);
+  co_return reply;
+}
+
 }  // namespace
 
-Task<Result<HttpClientReply>> HttpClient::send(HttpClientCall call) {
-  auto address = parse_http_address(call.url);
-  if (!address) {
-    const bool tls = call.url.starts_with("https://");
-    const auto fault = tls ? Fault::unsupported : Fault::invalid_input;
-    co_return Error{fault, "'" + call.url + "' is not of the form http://HOST[:PORT]/PATH"};
+struct HttpClient::Trust {
+  ssl::context context{ssl::context::tls_client};
+};
+
+Result<void> HttpClient::trust(const std::string& authorities_file) {
+  auto trust = std::make_shared<Trust>();
+  ErrorCode error;
+  if (authorities_file.empty()) {
+    trust->context.set_default_verify_paths(error);
+  } else {
+    trust->context.load_verify_file(authorities_file, error);
   }
+  if (error) return Error{Fault::unavailable, "no certificates of authorities: " + error.message()};
+  trust->context.set_verify_mode(ssl::verify_peer);
+  trust_ = std::move(trust);
+  return {};
+}
+
+Task<Result<HttpClientReply>> HttpClient::send(HttpClientCall call) {
+  const bool tls = call.url.starts_with("https://");
+  auto address = parse_http_address(tls ? "http" + call.url.substr(5) : call.url);
+  if (!address) {
+    co_return Error{Fault::invalid_input, "'" + call.url + "' is not of the form http://HOST[:PORT]/PATH"};
+  }
+  // Without a port of its own the field names the host alone.
+  if (tls && address->port == 80 && !address->host_field.ends_with(":80")) address->port = 443;
+  const auto trust = trust_;
+  if (tls && !trust) co_return Error{Fault::unsupported, "no authorities are trusted for '" + call.url + "'"};
   auto request = request_text(call, *address);
   if (!request) co_return Error{Fault::invalid_input, "method or header with a line break"};
-  auto work = exchange(*address, std::move(*request), call.method == "HEAD", call.body_limit);
+  auto work =
+      exchange(*address, std::move(*request), call.method == "HEAD", call.body_limit, tls ? &trust->context : nullptr);
   auto reply = co_await within(clock_, call.deadline, std::move(work));
   if (!reply) co_return Error{Fault::timed_out, "no answer from " + call.url + " in time"};
   co_return std::move(*reply);

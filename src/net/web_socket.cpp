@@ -19,6 +19,7 @@
 #include <deque>
 #include <vector>
 
+#include "allowance.hpp"
 #include "http_target.hpp"
 #include "parley/async/queues.hpp"
 #include "parley/async/spawnable.hpp"
@@ -37,33 +38,14 @@ using ErrorCode = boost::system::error_code;
 constexpr std::size_t kInbox = 64;  // messages that may wait for receive(); then nothing is read
 constexpr std::size_t kPiece = 8 * 1024;
 constexpr std::size_t kSpareTexts = 4;
-constexpr double kBurstSeconds = 2;
 constexpr std::chrono::seconds kHandshake{5};
 
 std::string told(std::uint16_t code, std::string_view reason) {
   return std::to_string(code) + (reason.empty() ? "" : " (" + std::string(reason) + ")");
 }
 
-// How many messages and pings the other side may send: a bucket that fills with time.
-class Allowance {
- public:
-  Allowance(double per_second, Instant now) : rate_(per_second), level_(per_second * kBurstSeconds), counted_(now) {}
-  bool take(Instant now) {
-    level_ += rate_ * std::chrono::duration<double>(now - counted_).count();
-    level_ = std::min(level_, rate_ * kBurstSeconds);
-    counted_ = now;
-    level_ -= 1;
-    return level_ >= 0;
-  }
-
- private:
-  double rate_;
-  double level_;
-  Instant counted_;
-};
-
 // Everything of one socket. Owners: its WebSocket, and each operation that is under way.
-struct Line : std::enable_shared_from_this<Line> {
+struct Line {
   Line(tcp::socket socket, Clock& time, WebSocketLimits bounds)
       : stream(std::move(socket)),
         clock(time),
@@ -84,8 +66,8 @@ struct Line : std::enable_shared_from_this<Line> {
     ErrorCode ignored;
     stream.next_layer().set_option(tcp::no_delay(true), ignored);
     read();
-    auto done = [self = shared_from_this()](const std::exception_ptr&) {};
-    auto watching = spawnable(watch(shared_from_this()));
+    auto done = [self = me.lock()](const std::exception_ptr&) {};
+    auto watching = spawnable(watch(me.lock()));
     asio::co_spawn(stream.get_executor(), std::move(watching),
                    asio::bind_cancellation_slot(watch_ends.slot(), std::move(done)));
   }
@@ -94,7 +76,7 @@ struct Line : std::enable_shared_from_this<Line> {
 
   void read() {
     reading = true;
-    stream.async_read_some(incoming, kPiece, [self = shared_from_this()](const ErrorCode& error, std::size_t) {
+    stream.async_read_some(incoming, kPiece, [self = me.lock()](const ErrorCode& error, std::size_t) {
       self->reading = false;
       self->on_read(error);
     });
@@ -167,7 +149,7 @@ struct Line : std::enable_shared_from_this<Line> {
     current = std::move(outgoing.front());
     outgoing.pop_front();
     stream.text(current.text);
-    stream.async_write(asio::buffer(current.data), [self = shared_from_this()](const ErrorCode& error, std::size_t) {
+    stream.async_write(asio::buffer(current.data), [self = me.lock()](const ErrorCode& error, std::size_t) {
       self->writing = false;
       self->on_written(error);
     });
@@ -198,7 +180,7 @@ struct Line : std::enable_shared_from_this<Line> {
   void say_close() {
     if (said_close) return;
     said_close = true;
-    stream.async_close(closing_with, [self = shared_from_this()](const ErrorCode&) { self->end(self->why); });
+    stream.async_close(closing_with, [self = me.lock()](const ErrorCode&) { self->end(self->why); });
   }
 
   void end(std::string reason) {
@@ -239,7 +221,7 @@ struct Line : std::enable_shared_from_this<Line> {
   }
 
   void ping() {
-    stream.async_ping({}, [self = shared_from_this()](const ErrorCode&) {});
+    stream.async_ping({}, [self = me.lock()](const ErrorCode&) {});
   }
 
   static Task<Result<WebSocketMessage>> receive(std::shared_ptr<Line> line) {
@@ -251,6 +233,7 @@ struct Line : std::enable_shared_from_this<Line> {
     co_return message;
   }
 
+  std::weak_ptr<Line> me;                        // for the operations that keep it
   websocket::stream<tcp::socket, false> stream;  // false: no compression; audio is dense already
   Clock& clock;
   const WebSocketLimits limits;
@@ -277,6 +260,12 @@ struct Line : std::enable_shared_from_this<Line> {
   bool over = false;
   std::string why;
 };
+
+std::shared_ptr<Line> make_line(tcp::socket socket, Clock& clock, WebSocketLimits limits) {
+  auto line = std::make_shared<Line>(std::move(socket), clock, limits);
+  line->me = line;
+  return line;
+}
 
 class BeastWebSocket final : public WebSocket {
  public:
@@ -313,7 +302,7 @@ void accept_web_socket(LooseSocket loose, WebSocketHandshake handshake, WebSocke
     ::close(number);
     return;
   }
-  auto line = std::make_shared<Line>(std::move(socket), clock, verdict.limits);
+  auto line = make_line(std::move(socket), clock, verdict.limits);
   bound_handshake(line->stream);
   auto decorate = [id = handshake.request_id, protocol = verdict.protocol](websocket::response_type& response) {
     response.set(beast::http::field::server, "parley");
@@ -358,7 +347,7 @@ Task<Result<std::unique_ptr<WebSocket>>> connect(HttpAddress address, WebSocketC
   }
   if (error) co_return Error{Fault::unavailable, where + " cannot be reached: " + error.message()};
 
-  auto line = std::make_shared<Line>(std::move(socket), clock, call.limits);
+  auto line = make_line(std::move(socket), clock, call.limits);
   bound_handshake(line->stream);
   auto decorate = [&call](websocket::request_type& request) {
     for (const auto& [name, value] : call.headers.entries()) request.set(name, value);

@@ -2,6 +2,16 @@
 #include "parley/net/http_client.hpp"
 
 #include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/asio/write.hpp>
+#include <filesystem>
+#include <thread>
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_future.hpp>
@@ -121,6 +131,105 @@ TEST_F(HttpClientTest, WhatCannotBeSentIsInvalid) {
   HttpClientCall call("GET", "http://localhost/", Instant{});
   call.headers.add("X-A", "b\r\nX-C: d");
   EXPECT_EQ(send(call).error().fault, Fault::invalid_input);
+}
+
+// ---- TLS, against a server whose certificate this test makes
+
+class TlsServer {
+ public:
+  // `name` is what its certificate vouches for; openssl writes key and certificate into `directory`.
+  TlsServer(const std::string& name, const std::filesystem::path& directory) : certificate_(directory / "cert.pem") {
+    const std::string key = (directory / "key.pem").string();
+    const std::string command =
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=" + name +
+        " -addext subjectAltName=DNS:" + name + " -keyout " + key + " -out " + certificate_.string() + " 2>/dev/null";
+    if (std::system(command.c_str()) != 0) throw std::runtime_error("openssl made no certificate");
+    context_.use_certificate_file(certificate_.string(), asio::ssl::context::pem);
+    context_.use_private_key_file(key, asio::ssl::context::pem);
+    thread_ = std::thread([this] { serve(); });
+  }
+  ~TlsServer() {
+    acceptor_.close();
+    asio::ip::tcp::socket last(loop_);  // wakes an accept that still waits
+    boost::system::error_code ignored;
+    last.connect(where_, ignored);
+    thread_.join();
+  }
+  std::uint16_t port() const { return where_.port(); }
+  std::string certificate() const { return certificate_.string(); }
+
+ private:
+  void serve() {
+    boost::system::error_code error;
+    asio::ssl::stream<asio::ip::tcp::socket> client(loop_, context_);
+    acceptor_.accept(client.lowest_layer(), error);
+    if (!error) client.handshake(asio::ssl::stream_base::server, error);
+    if (error) return;
+    std::string request;
+    asio::read_until(client, asio::dynamic_buffer(request), "\r\n\r\n", error);
+    asio::write(client, asio::buffer(std::string("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret")), error);
+    client.shutdown(error);
+  }
+
+  std::filesystem::path certificate_;
+  asio::io_context loop_;
+  asio::ip::tcp::acceptor acceptor_{loop_, {asio::ip::make_address("127.0.0.1"), 0}};
+  const asio::ip::tcp::endpoint where_ = acceptor_.local_endpoint();
+  asio::ssl::context context_{asio::ssl::context::tls_server};
+  std::thread thread_;
+};
+
+class TlsClientTest : public testing::Test {
+ protected:
+  TlsClientTest() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "parley-tls-XXXXXX").string();
+    directory = ::mkdtemp(pattern.data());
+  }
+  ~TlsClientTest() override { std::filesystem::remove_all(directory); }
+
+  Result<HttpClientReply> get(HttpClient& client, std::uint16_t port) {
+    HttpClientCall call("GET", "https://localhost:" + std::to_string(port) + "/x",
+                        clock->now() + std::chrono::seconds{5});
+    asio::io_context loop;
+    std::optional<Result<HttpClientReply>> reply;
+    asio::co_spawn(loop, client.send(std::move(call)),
+                   [&](std::exception_ptr, Result<HttpClientReply> got) { reply = std::move(got); });
+    loop.run();
+    return std::move(*reply);
+  }
+
+  std::unique_ptr<Clock> clock = create_system_clock();
+  std::filesystem::path directory;
+};
+
+TEST_F(TlsClientTest, TalksToAServerThatATrustedAuthorityVouchesFor) {
+  TlsServer server("localhost", directory);
+  HttpClient client(*clock);
+  ASSERT_TRUE(client.trust(server.certificate()));
+  const auto reply = get(client, server.port());
+  ASSERT_TRUE(reply) << reply.error().message;
+  EXPECT_EQ(reply->status, 200U);
+  EXPECT_EQ(reply->body, "secret");
+}
+
+TEST_F(TlsClientTest, RefusesACertificateThatNobodyVouchesFor) {
+  TlsServer server("localhost", directory);
+  HttpClient client(*clock);
+  ASSERT_TRUE(client.trust(""));
+  EXPECT_EQ(get(client, server.port()).error().fault, Fault::unavailable);
+}
+
+TEST_F(TlsClientTest, RefusesACertificateOfAnotherHost) {
+  TlsServer server("elsewhere.example", directory);
+  HttpClient client(*clock);
+  ASSERT_TRUE(client.trust(server.certificate()));
+  EXPECT_EQ(get(client, server.port()).error().fault, Fault::unavailable);
+}
+
+TEST_F(TlsClientTest, WithoutAuthoritiesThereIsNoTls) {
+  HttpClient client(*clock);
+  EXPECT_EQ(get(client, 1).error().fault, Fault::unsupported);
+  EXPECT_FALSE(client.trust("/nowhere/at/all"));
 }
 
 }  // namespace

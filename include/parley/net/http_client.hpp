@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plain HTTP/1.1 calls for doctor, bench and tools within a private network; providers with TLS have a client of their
-// own.
+// HTTP/1.1 calls, plain or by TLS: for doctor, bench, tools and carriers.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "parley/async/clock.hpp"
@@ -19,7 +19,7 @@ struct HttpClientCall {
       : method(std::move(verb)), url(std::move(address)), deadline(until) {}
 
   std::string method = "GET";
-  std::string url;  // http://HOST[:PORT][/PATH][?QUERY]
+  std::string url;  // http:// or https://HOST[:PORT][/PATH][?QUERY]
   HttpHeaders headers;
   std::string body;
   Instant deadline{};  // for everything: look-up, connection, answer
@@ -38,11 +38,17 @@ struct HttpClientReply {
 class HttpClient {
  public:
   explicit HttpClient(Clock& clock) : clock_(clock) {}
+  // Before the first https:// call, which fails without: whose certificates are good. Reads files. An empty path stands
+  // for the system's authorities.
+  Result<void> trust(const std::string& authorities_file);
   // Any status is a reply; an Error means that there was none (unavailable, timed_out, exhausted, invalid_input).
   Task<Result<HttpClientReply>> send(HttpClientCall call);
 
  private:
+  struct Trust;
+
   Clock& clock_;
+  std::shared_ptr<Trust> trust_;  // owners: the client, and calls under way; null: no TLS
 };
 
 }  // namespace parley
