@@ -22,14 +22,13 @@ struct Weights {
 // telephone system to the demo organization, prompts to the orders' domain, orders where digits were expected. The
 // other halves and docs/adr/0010-rejection.md report what it is worth.
 constexpr Weights kUtterance = {0.22, 9.10, -9.99};
-constexpr Weights kWord = {-0.90, 3.16, -2.37};
 // Without a lattice only the language model tells.
 constexpr Weights kRunning = {7.39, 0, -11.81};
 
 }  // namespace
 
 double word_confidence(const WordEvidence& word) {
-  return word.posterior ? kWord.confidence(*word.posterior, word.surprise) : kRunning.confidence(0, word.surprise);
+  return word.posterior ? *word.posterior : kRunning.confidence(0, word.surprise);
 }
 
 double utterance_confidence(std::span<const WordEvidence> words) {

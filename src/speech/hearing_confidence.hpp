@@ -14,6 +14,7 @@ struct WordEvidence {
 
 // 0–1: the chance that the words belong to what this organization's callers say, rather than being what a closed
 // vocabulary makes of foreign speech.
+// A single word is as sure as its posterior: callers do use words that are rare to the model.
 double word_confidence(const WordEvidence& word);
 double utterance_confidence(std::span<const WordEvidence> words);  // 0 for none
 

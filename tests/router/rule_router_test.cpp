@@ -120,7 +120,7 @@ TEST(RuleRouter, ARuleRestsOnlyOnWordsThatWereHeardSurely) {
   };
   const Case cases[] = {
       {"all sure", {{"tell", 0.9}, {"me", 0.9}, {"the", 0.9}, {"hours", 0.9}}, "hours", Refusal::none},
-      {"its own word doubtful", {{"tell", 0.9}, {"me", 0.9}, {"the", 0.9}, {"hours", 0.05}}, "", Refusal::unclear},
+      {"its own word doubtful", {{"tell", 0.9}, {"me", 0.9}, {"the", 0.9}, {"hours", 0.01}}, "", Refusal::unclear},
       {"other words doubtful", {{"tell", 0.05}, {"me", 0.05}, {"the", 0.05}, {"hours", 0.9}}, "hours", Refusal::none},
       {"nothing known", {}, "hours", Refusal::none},
       {"of other words", {{"something", 0.05}}, "hours", Refusal::none},

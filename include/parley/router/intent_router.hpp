@@ -26,7 +26,7 @@ struct RouterLimits {
   // Transcripts below the first are refused as unclear; keyword rules rest only on words that reach the second.
   // Chosen by `parley bench wordings` and `foreign`; docs/adr/0010-rejection.md.
   double min_confidence = 0.3;
-  double min_word_confidence = 0.15;
+  double min_word_confidence = 0.05;
 };
 
 // Layers 0 and 1a over the organization's patterns. Fails with every fault of its rules listed, one a line.
