@@ -176,6 +176,8 @@ WordsHeard LiveCall::words_of(const Transcript& transcript) const {
   words.at = ports_.clock.now();
   words.spoken.text = transcript.text;
   words.spoken.completeness = transcript.completeness;
+  words.spoken.confidence = transcript.confidence;
+  words.spoken.settled = transcript.final || !transcript.words.empty();
   for (const auto& word : transcript.words) words.words.push_back({word.text, word.confidence});
   if (transcript.final || transcript.text.empty()) return words;
   if (expects_ == ReplyExpect::digits) {

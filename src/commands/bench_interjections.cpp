@@ -61,8 +61,8 @@ Result<BenchResults> bench_interjections(const InterjectionBench& bench, const S
   double correlation = 1;
   std::vector<double> pause_ms;
   for (std::size_t i = 1; i < reports.size(); ++i) {
-    const auto match = match_resumed(greeting, voiced_part(reports[i].heard));
-    const bool held_up = match.pause_at < greeting.size();
+    const auto match = match_resumed(greeting, reports[i].heard);
+    const bool held_up = match.pauses > 0;
     resumed.count(match.complete);
     paused.count(held_up);
     if (match.complete) {

@@ -31,24 +31,37 @@ std::vector<std::int16_t> voiced_part(Sound sound) {
   return {part.begin(), part.end()};
 }
 
-Resumption match_resumed(Sound whole, Sound heard) {
+Resumption match_resumed(Sound whole, Sound line) {
+  constexpr std::ptrdiff_t kLandmark = 160;  // samples of speech that are found nowhere else
+  constexpr std::size_t kMostLost = 1600;    // more than that is another speech
   Resumption match;
-  const auto shared = std::min(whole.size(), heard.size());
-  const auto begin = whole.begin();
-  const auto parted = std::mismatch(begin, begin + static_cast<std::ptrdiff_t>(shared), heard.begin());
-  match.pause_at = static_cast<std::size_t>(parted.first - begin);
-  if (match.pause_at == whole.size()) {
-    match.complete = true;
-    match.correlation = 1;
-    return match;
+  auto heard =
+      std::search(line.begin(), line.end(), whole.begin(), whole.begin() + std::min(kLandmark, std::ssize(whole)));
+  auto said = whole.begin();
+  std::vector<std::int16_t> behind;  // what was heard behind the first pause, without the pauses
+  Sound rest;                        // and what should have been
+  while (said != whole.end()) {
+    const auto shared = std::min(whole.end() - said, line.end() - heard);
+    const auto parted = std::mismatch(said, said + shared, heard);
+    if (match.pauses > 0) behind.insert(behind.end(), heard, parted.second);
+    said = parted.first;
+    heard = parted.second;
+    if (said == whole.end()) break;
+    // Where does it go on? Nothing should be missing.
+    const std::size_t lost_before = match.lost_samples;
+    auto found = line.end();
+    while (whole.end() - said >= kLandmark && match.lost_samples - lost_before <= kMostLost) {
+      found = std::search(heard, line.end(), said, said + kLandmark);
+      if (found != line.end()) break;
+      ++said;
+      ++match.lost_samples;
+    }
+    if (found == line.end()) return match;
+    if (match.pauses++ == 0) rest = whole.subspan(static_cast<std::size_t>(said - whole.begin()));
+    match.pause_samples += static_cast<std::size_t>(found - heard);
+    heard = found;
   }
-  const auto differs = std::mismatch(whole.rbegin(), whole.rend(), heard.rbegin(), heard.rend());
-  const auto same_end = static_cast<std::size_t>(differs.first - whole.rbegin());
-  if (heard.size() < whole.size()) return match;  // something is missing for certain
-  match.pause_samples = heard.size() - whole.size();
-  match.lost_samples = whole.size() - std::min(whole.size(), match.pause_at + same_end);
-  const auto rest = whole.size() - match.pause_at;
-  match.correlation = correlation_of(whole.last(rest), heard.last(rest));
+  match.correlation = match.pauses == 0 ? 1 : correlation_of(rest.last(std::min(rest.size(), behind.size())), behind);
   constexpr double kSame = 0.95;
   match.complete = match.correlation >= kSame;
   return match;

@@ -15,11 +15,11 @@ using Sound = std::span<const std::int16_t>;
 std::vector<std::int16_t> voiced_part(Sound sound);
 
 struct Resumption {
-  bool complete = false;     // the end of the speech was heard
-  std::size_t pause_at = 0;  // sample of the speech where it was held up; its length: never
-  std::size_t pause_samples = 0;
+  bool complete = false;          // the end of the speech was heard
+  std::size_t pauses = 0;         // times that it was held up
+  std::size_t pause_samples = 0;  // in all
   std::size_t lost_samples = 0;
-  double correlation = 0;  // of what came behind the pause with the same part of the original, at the lag of the pause
+  double correlation = 0;  // normalised, of what came behind the first pause with the same part of the original
 };
 
 // `whole`: the undisturbed speech. `heard`: the same with something that happened in it. Both begin with its first

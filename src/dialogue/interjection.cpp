@@ -15,25 +15,43 @@ constexpr std::array<std::string_view, 34> kAsideWords = {
 constexpr std::array<std::string_view, 8> kAsidePhrases = {"i see",   "got it",   "all right",   "of course",
                                                            "that is", "oh i see", "makes sense", "i know"};
 
-bool is_aside_word(std::string_view word) {
-  return std::find(kAsideWords.begin(), kAsideWords.end(), word) != kAsideWords.end();
+constexpr std::array<std::string_view, 16> kFloorWords = {"no",    "nope",  "wait", "stop",  "sorry", "excuse",
+                                                          "hold",  "hello", "help", "agent", "human", "operator",
+                                                          "quiet", "but",   "hang", "pardon"};
+
+template <class Words>
+bool contains(const Words& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-}  // namespace
-
-bool is_aside(std::string_view text) {
-  if (std::find(kAsidePhrases.begin(), kAsidePhrases.end(), text) != kAsidePhrases.end()) return true;
+// Whether every word of a text is (or, unwanted, is not) in a list; the empty text has none.
+template <class Words>
+bool every_word_in(std::string_view text, const Words& words, bool wanted) {
   while (!text.empty()) {
     const auto space = std::min(text.find(' '), text.size());
-    if (space > 0 && !is_aside_word(text.substr(0, space))) return false;
+    if (space > 0 && contains(words, text.substr(0, space)) != wanted) return false;
     text.remove_prefix(std::min(space + 1, text.size()));
   }
   return true;
 }
 
+}  // namespace
+
+bool is_aside(std::string_view text) { return contains(kAsidePhrases, text) || every_word_in(text, kAsideWords, true); }
+
+bool takes_floor(std::string_view text) { return !every_word_in(text, kFloorWords, false); }
+
+bool InterjectionJudge::means_something(const SpokenSoFar& spoken) const {
+  if (spoken.text.empty() || !spoken.plausible) return false;
+  if (spoken.expected) return true;
+  if (is_aside(spoken.text)) return false;
+  if (spoken.answerable || takes_floor(spoken.text)) return spoken.confidence >= settings_.sure_from;
+  return spoken.confidence >= settings_.very_sure_from && spoken.text.find(' ') != std::string::npos;
+}
+
 Interjection InterjectionJudge::judge(const SpokenSoFar& spoken, Duration voiced, Duration quiet) const {
-  const bool words = !spoken.text.empty() && spoken.plausible && (spoken.expected || !is_aside(spoken.text));
-  if (words && voiced >= settings_.meant_after) return Interjection::meant;
+  const Duration enough = spoken.settled ? settings_.meant_after : settings_.guesses_count_after;
+  if (means_something(spoken) && voiced >= enough) return Interjection::meant;
   if (voiced >= settings_.longest) return Interjection::meant;
   if (quiet >= settings_.resume_after) return Interjection::aside;
   return Interjection::undecided;

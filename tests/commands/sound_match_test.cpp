@@ -15,14 +15,15 @@ Samples speech(std::size_t count) {
   Samples samples;
   for (std::size_t n = 0; n < count; ++n) {
     const auto t = static_cast<double>(n);
-    samples.push_back(static_cast<std::int16_t>(8000 * std::sin(t * 0.31) * std::sin(t * 0.0017) +
+    samples.push_back(static_cast<std::int16_t>(8000 * std::sin(t * 0.31) * std::sin(t * t * 0.00001) +
                                                 static_cast<double>(n * 37 % 101)));
   }
   return samples;
 }
 
 Samples with_pause(const Samples& whole, std::size_t at, std::size_t pause, std::size_t lost = 0) {
-  Samples heard(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(at));
+  Samples heard(123, 0);  // the line before the agent speaks
+  heard.insert(heard.end(), whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(at));
   heard.insert(heard.end(), pause, 3);
   heard.insert(heard.end(), whole.begin() + static_cast<std::ptrdiff_t>(at + lost), whole.end());
   return heard;
@@ -32,7 +33,7 @@ TEST(SoundMatch, SpeechThatNothingHappenedToIsComplete) {
   const auto whole = speech(16000);
   const auto match = match_resumed(whole, whole);
   EXPECT_TRUE(match.complete);
-  EXPECT_EQ(match.pause_at, whole.size());
+  EXPECT_EQ(match.pauses, 0U);
   EXPECT_EQ(match.lost_samples, 0U);
 }
 
@@ -40,10 +41,20 @@ TEST(SoundMatch, FindsThePauseAndThatNothingIsLost) {
   const auto whole = speech(16000);
   const auto match = match_resumed(whole, with_pause(whole, 6400, 4800));
   EXPECT_TRUE(match.complete);
-  EXPECT_EQ(match.pause_at, 6400U);
+  EXPECT_EQ(match.pauses, 1U);
   EXPECT_EQ(match.pause_samples, 4800U);
   EXPECT_EQ(match.lost_samples, 0U);
   EXPECT_NEAR(match.correlation, 1, 1e-9);
+}
+
+TEST(SoundMatch, FindsEveryPause) {
+  const auto whole = speech(16000);
+  const auto once = with_pause(whole, 6400, 1600);
+  const auto match = match_resumed(whole, with_pause(once, 6400 + 123 + 1600 + 3200, 4800));
+  EXPECT_TRUE(match.complete);
+  EXPECT_EQ(match.pauses, 2U);
+  EXPECT_EQ(match.pause_samples, 6400U);
+  EXPECT_EQ(match.lost_samples, 0U);
 }
 
 TEST(SoundMatch, CountsWhatWasLostInThePause) {

@@ -22,6 +22,12 @@ TEST(Aside, IsNoQuestionAndNoObjection) {
   }
 }
 
+TEST(TakesFloor, IsAWordByWhichPeopleAskToBeHeard) {
+  for (const char* text : {"wait", "no", "hold on", "excuse me", "okay but"}) EXPECT_TRUE(takes_floor(text)) << text;
+  for (const char* text : {"", "okay", "what are your hours", "know", "stopping"})
+    EXPECT_FALSE(takes_floor(text)) << text;
+}
+
 struct Case {
   SpokenSoFar spoken;
   Duration voiced;
@@ -29,16 +35,23 @@ struct Case {
   Interjection wanted;
 };
 
-SpokenSoFar said(const char* text) { return {text, 0.5, false}; }
-SpokenSoFar answer(const char* text) { return {text, 0.5, false, true}; }
-SpokenSoFar unlikely(const char* text) { return {text, 0.5, false, false, false, false}; }
+SpokenSoFar heard(const char* text, double confidence, bool answerable) {
+  return {text, 0.5, answerable, false, false, true, confidence, true};
+}
+SpokenSoFar guessed(const char* text) { return {text, 0.5, false}; }
+SpokenSoFar said(const char* text) { return {text, 0.5, false, false, false, true, 0.9, true}; }
+SpokenSoFar answer(const char* text) { return {text, 0.5, false, true, false, true, 0.9, true}; }
+SpokenSoFar unlikely(const char* text) { return {text, 0.5, false, false, false, false, 0.2, true}; }
 
 TEST(InterjectionJudge, StopsForWordsAndGoesOnAfterAnythingElse) {
-  const InterjectionJudge judge({.meant_after = 200ms, .resume_after = 300ms, .longest = 3000ms});
+  const InterjectionJudge judge(
+      {.meant_after = 200ms, .guesses_count_after = 1500ms, .resume_after = 300ms, .longest = 3000ms});
   const Case cases[] = {
       {said("where are you"), 700ms, 0ms, Interjection::meant},
       {said("where are you"), 700ms, 100ms, Interjection::meant},
-      {said("where"), 180ms, 0ms, Interjection::undecided},  // the search has only just begun
+      {said("where"), 180ms, 0ms, Interjection::undecided},
+      {guessed("where are you"), 700ms, 0ms, Interjection::undecided},  // may be a laugh
+      {guessed("where are you"), 1500ms, 0ms, Interjection::meant},
       {said(""), 700ms, 0ms, Interjection::undecided},
       {said("uh huh"), 500ms, 0ms, Interjection::undecided},
       {said("uh huh"), 500ms, 299ms, Interjection::undecided},
@@ -46,8 +59,14 @@ TEST(InterjectionJudge, StopsForWordsAndGoesOnAfterAnythingElse) {
       {said(""), 350ms, 300ms, Interjection::aside},           // a cough
       {unlikely("hours"), 350ms, 300ms, Interjection::aside},  // a cough that the recogniser put words to
       {unlikely("hours"), 900ms, 0ms, Interjection::undecided},
-      {answer("yes"), 400ms, 0ms, Interjection::meant},  // the agent is asking for it
-      {said(""), 3000ms, 0ms, Interjection::meant},      // whatever it is, the caller means it
+      {answer("yes"), 400ms, 0ms, Interjection::meant},                   // the agent is asking for it
+      {heard("what", 0.96, false), 900ms, 0ms, Interjection::undecided},  // a laugh
+      {heard("how can i", 0.69, false), 900ms, 0ms, Interjection::undecided},
+      {heard("can i pay cash", 0.35, true), 900ms, 0ms, Interjection::undecided},
+      {heard("can i pay cash", 0.6, true), 900ms, 0ms, Interjection::meant},
+      {heard("i have another question", 0.8, false), 900ms, 0ms, Interjection::meant},
+      {heard("wait", 0.6, false), 400ms, 0ms, Interjection::meant},
+      {said(""), 3000ms, 0ms, Interjection::meant},  // whatever it is, the caller means it
   };
   for (const auto& one : cases) {
     EXPECT_EQ(judge.judge(one.spoken, one.voiced, one.quiet), one.wanted)

@@ -62,7 +62,12 @@ class Scene {
   }
   void plan(TurnId turn, bool interruptible) { take(turns.on(ReplyPlanned{turn, interruptible})); }
   void partial(std::string text, double completeness, bool answerable) {
-    take(turns.on(WordsHeard{utterances_ + 1, false, {std::move(text), completeness, answerable}, 0.8, at(now_), {}}));
+    take(turns.on(WordsHeard{utterances_ + 1,
+                             false,
+                             {std::move(text), completeness, answerable, false, false, true, 0.8, true},
+                             0.8,
+                             at(now_),
+                             {}}));
   }
   void partial(SpokenSoFar spoken) {
     take(turns.on(WordsHeard{utterances_ + 1, false, std::move(spoken), 0.2, at(now_), {}}));

@@ -74,7 +74,7 @@ TEST_F(Interruption, SoIsUhHuh) {
 TEST_F(Interruption, WordsThatWereProbablyNotSaidAreACough) {
   scene.voice_starts(2000ms);
   scene.until(2300ms);
-  scene.partial({"hours", 0.5, true, false, false, false});
+  scene.partial({"hours", 0.5, true, false, false, false, 0.2, true});
   scene.voice_stops(2400ms);
   scene.until(2700ms);
   EXPECT_EQ(scene.times<ResumeSpeaking>(), Marks{2700ms});

@@ -25,6 +25,7 @@ class ScriptedRecognizer final : public Recognizer {
     now_heard_.text = std::move(text);
     now_heard_.completeness = completeness;
     now_heard_.confidence = 0.9;
+    now_heard_.words = {HeardWord{now_heard_.text, {}, {}, 0.9}};
     if (stream_) stream_->partial(now_heard_);
   }
   void breaks() {

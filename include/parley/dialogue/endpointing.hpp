@@ -31,6 +31,8 @@ struct SpokenSoFar {
   bool expected = false;    // it is what the dialogue waits for: "yes", a full number
   bool number = false;      // the dialogue waits for digits
   bool plausible = true;    // false: the router takes it for something that was not said
+  double confidence = 1;    // of the recogniser, that it was said at all
+  bool settled = false;     // no guess of a running search: how sure the recogniser is can be relied on
 
   friend bool operator==(const SpokenSoFar&, const SpokenSoFar&) = default;
 };
