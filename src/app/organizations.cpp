@@ -23,9 +23,9 @@ PreparedOrganizations prepare_organizations(const std::string& directory, const 
       continue;
     }
     if (organization.fallback.transfer_to) {
-      log.warning("transfer.unavailable", "calls cannot be transferred yet: callers are offered a call back instead",
-                  {{"organization", key}});
-      organization.fallback.transfer_to.reset();
+      log.info("transfer.by_carrier",
+               "calls are transferred by carriers that can; callers by other doors are offered a call back instead",
+               {{"organization", key}});
     }
     prepared.organizations.push_back({std::make_shared<const Organization>(std::move(organization)), *router});
   }

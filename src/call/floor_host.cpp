@@ -14,9 +14,9 @@ constexpr std::chrono::seconds kGreetingDeadline{10};
 
 class FloorHost::Guest final : public FloorCall {
  public:
-  Guest(FloorHost& host, Admission admission, CallObserver* observer)
+  Guest(FloorHost& host, Admission admission, CallObserver* observer, bool transfers)
       : host_(host),
-        admission_(std::move(admission)),
+        admission_(as_served(std::move(admission), transfers)),
         log_(host.ports_.log.with({"call", admission_.id.to_string()})
                  .with({"organization", admission_.organization.definition->key.value})) {
     CallSetup setup;
@@ -62,6 +62,16 @@ class FloorHost::Guest final : public FloorCall {
   }
 
  private:
+  // Where nobody can be transferred to, the organization is one that has nobody.
+  static Admission as_served(Admission admission, bool transfers) {
+    auto& definition = admission.organization.definition;
+    if (transfers || !definition->fallback.transfer_to) return admission;
+    auto alone = *definition;
+    alone.fallback.transfer_to.reset();
+    definition = std::make_shared<const Organization>(std::move(alone));
+    return admission;
+  }
+
   void tell_media(const MediaStats& stats) const {
     log_.info("call.media", "what the wire carried",
               {{"received", stats.received},
@@ -109,7 +119,7 @@ void FloorHost::close() {
 }
 
 Task<void> FloorHost::serve(Admission admission, std::unique_ptr<CallDoor> door) {
-  Guest guest(*this, std::move(admission), door->observer());
+  Guest guest(*this, std::move(admission), door->observer(), door->transfers());
   const Log log = guest.log();
   const auto& facts = guest.admission().facts;
   ports_.call_meters.call_started();

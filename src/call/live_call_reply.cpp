@@ -85,6 +85,7 @@ Task<void> LiveCall::reply(Request request) {
   if (plan->after == AfterReply::hang_up && !saying.ends_with) {
     saying.ends_with = saying.caller.silent ? CallEnd::silence : CallEnd::agent_finished;
   }
+  if (plan->after == AfterReply::transfer && !saying.ends_with) saying.ends_with = CallEnd::transferred;
   saying.plan = std::move(*plan);
   tell(ReplyPlanned{saying.turn, saying.plan.interruptible && !saying.ends_with});
   show_turn(saying.told_as);

@@ -21,6 +21,7 @@ class StreamDoor final : public CallDoor {
   explicit StreamDoor(std::unique_ptr<StreamCaller> caller) : caller_(std::move(caller)) {}
 
   CallObserver* observer() override { return caller_->observer(); }
+  bool transfers() const override { return caller_->transfers(); }
   void turn_away() override { caller_->turn_away(); }
   void abandon() noexcept override { media_.reset(); }
 
@@ -72,6 +73,7 @@ class StreamDoor final : public CallDoor {
       auto last_words = media_->heard_out();
       if (!closed_) co_await within(clock, clock.now() + kLastWords, std::move(last_words));
     }
+    if (reason == CallEnd::transferred && !closed_) co_await caller_->transfer(floor);
     caller_->on_over(floor, reason);
     if (!closed_) {
       const std::string why(to_string(reason));

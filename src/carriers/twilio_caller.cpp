@@ -12,6 +12,7 @@ namespace parley {
 namespace {
 
 constexpr std::chrono::seconds kStartDeadline{10};
+constexpr std::chrono::seconds kTransferDeadline{10};
 constexpr std::size_t kMostBeforeStart = 50;  // messages
 
 // Copies of what `start` said; the reader's views end with the next message.
@@ -52,6 +53,15 @@ class TwilioCaller final : public StreamCaller {
                                    floor.clock(), floor.log(), floor.home());
   }
   void turn_away() override { socket_.reset(); }
+  bool transfers() const override { return streams_.ports.control != nullptr && !start_.call_sid.empty(); }
+
+  Task<void> transfer(FloorCall& floor) override {
+    const auto& target = floor.admission().organization.definition->fallback.transfer_to;
+    if (!target) co_return;
+    const Instant deadline = floor.clock().now() + kTransferDeadline;
+    auto done = co_await streams_.ports.control->transfer(start_.call_sid, *target, deadline);
+    if (!done) floor.log().error("transfer.failed", done.error().message, {{"carrier_call", start_.call_sid}});
+  }
 
  private:
   std::unique_ptr<WebSocket> socket_;

@@ -28,7 +28,9 @@ class FloorScene : public testing::Test {
         call_meters(meters),
         slots(2),
         wheel(clock, std::move(alarm)) {
-    auto organization = scene_organization();
+    auto definition = *scene_organization();
+    definition.fallback.transfer_to = "+15550199";
+    auto organization = std::make_shared<const Organization>(std::move(definition));
     EXPECT_TRUE(directory.serve({{organization, *create_rule_router(*organization)}}));
     FloorPorts ports{clock,    directory, slots,       ear,   voice,
                      *records, recorder,  call_meters, Log(), [this] { return next_id(); }};

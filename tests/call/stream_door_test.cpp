@@ -22,6 +22,7 @@ struct Line {
   std::optional<std::uint16_t> closed_with;
   std::vector<std::string> told;
   detail::Wakeup* changed = nullptr;
+  Call* call = nullptr;
 };
 
 class TestTransport final : public StreamTransport {
@@ -58,12 +59,18 @@ class TestCaller final : public StreamCaller {
     line_.told.push_back("open");
     return std::make_unique<TestTransport>(line_, floor.home());
   }
-  bool on_ready(FloorCall&) override {
+  bool on_ready(FloorCall& floor) override {
+    line_.call = &floor.call();
     line_.told.push_back("ready");
     return true;
   }
   void on_over(FloorCall&, CallEnd reason) override { line_.told.push_back("over " + std::string(to_string(reason))); }
   void turn_away() override { line_.told.push_back("turned away"); }
+  bool transfers() const override { return true; }
+  Task<void> transfer(FloorCall&) override {
+    line_.told.push_back("transfer");
+    co_return;
+  }
 
  private:
   Line& line_;
@@ -156,6 +163,15 @@ TEST_F(StreamDoorTest, WithoutAVoiceItIsClosedWithTryAgainLater) {
   clock.advance(15s);
   EXPECT_EQ(line.closed_with, 1013);
   EXPECT_EQ(newest().end_reason, CallEnd::speech_lost);
+}
+
+TEST_F(StreamDoorTest, ATransferredCallIsHandedOverBeforeTheLineIsClosed) {
+  ASSERT_TRUE(call());
+  exchange(5);
+  line.call->end(CallEnd::transferred);
+  clock.advance(20ms);
+  EXPECT_EQ(line.told, (std::vector<std::string>{"open", "ready", "heard out", "transfer", "over transferred"}));
+  EXPECT_EQ(newest().end_reason, CallEnd::transferred);
 }
 
 TEST_F(StreamDoorTest, AFloorThatHasClosedTurnsAway) {

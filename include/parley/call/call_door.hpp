@@ -54,6 +54,8 @@ class CallDoor {
   virtual ~CallDoor() = default;
   // Watches the call; may be null. Asked once, before serve().
   virtual CallObserver* observer() { return nullptr; }
+  // Whether a call that ends as transferred gets to somebody. Without, callers are offered a call back instead.
+  virtual bool transfers() const { return false; }
   // The whole call from here on: prepare, answer, talk, hang up. The reason that it returns becomes the record's,
   // unless talk() found one.
   virtual Task<CallEnd> serve(FloorCall& floor) = 0;

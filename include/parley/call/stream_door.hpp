@@ -18,6 +18,9 @@ class StreamCaller {
   virtual std::unique_ptr<StreamTransport> open(FloorCall& floor) = 0;
   // The ear is open, media start now. False: the greeting waits for the caller's first audio.
   virtual bool on_ready(FloorCall&) { return true; }
+  virtual bool transfers() const { return false; }
+  // The call has ended as transferred and its last words were heard: gets the caller to whom the organization names.
+  virtual Task<void> transfer(FloorCall&) { co_return; }
   // The call has ended and what was said last was heard; then the line is closed unless it was closed before.
   virtual void on_over(FloorCall&, CallEnd) {}
   virtual void turn_away() = 0;  // instead of open(): the node closes
