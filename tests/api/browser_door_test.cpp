@@ -90,10 +90,10 @@ TEST_F(BrowserDoorTest, WhoSaysNothingIsClosedAfterFiveSeconds) {
 }
 
 TEST_F(BrowserDoorTest, NoMoreThan64SocketsWaitWithoutAHello) {
-  std::vector<std::unique_ptr<ClientSocket>> idle;
+  std::vector<ClientSocket*> idle;
   for (int i = 0; i < 64; ++i) {
     ASSERT_FALSE(connect().refusal) << i;
-    idle.push_back(std::move(client));
+    idle.push_back(client);
   }
   const auto verdict = connect();
   ASSERT_TRUE(verdict.refusal);
@@ -102,7 +102,7 @@ TEST_F(BrowserDoorTest, NoMoreThan64SocketsWaitWithoutAHello) {
   clock.drain();
   EXPECT_FALSE(connect().refusal);
   client->leave();
-  for (auto& one : idle) one->leave();
+  for (auto* one : idle) one->leave();
   clock.drain();
 }
 
@@ -143,17 +143,17 @@ TEST_F(BrowserDoorTest, AKeySeesItsOwnOrganizationAndNoOther) {
 }
 
 TEST_F(BrowserDoorTest, AFullFloorSaysTryAgainLaterAndLeavesARecord) {
-  std::vector<std::unique_ptr<ClientSocket>> calls;
+  std::vector<ClientSocket*> calls;
   for (int i = 0; i < 2; ++i) {
     ASSERT_TRUE(call());
-    calls.push_back(std::move(client));
+    calls.push_back(client);
   }
   EXPECT_FALSE(call());
   EXPECT_EQ(refusal()["code"], "full");
   EXPECT_EQ(client->close_code, WebSocketClose::try_again_later);
   EXPECT_EQ(newest().end_reason, CallEnd::overload);
   EXPECT_EQ(newest().transport, "browser");
-  for (auto& one : calls) one->leave();
+  for (auto* one : calls) one->leave();
   pass(20ms);
   EXPECT_EQ(slots.taken(), 0U);
 }

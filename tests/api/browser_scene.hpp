@@ -104,7 +104,7 @@ class BrowserScene : public FloorScene {
   explicit BrowserScene(bool opened = true, HandAlarm* hand = new HandAlarm)
       : FloorScene(opened, std::unique_ptr<Alarm>(hand)), alarm(hand) {}
   ~BrowserScene() override {
-    if (client) client->leave();
+    for (auto& one : clients_) one->leave();
     finish();
   }
 
@@ -117,7 +117,7 @@ class BrowserScene : public FloorScene {
     if (!origin.empty()) request.headers.add("Origin", origin);
     auto verdict = door.gate()(request);
     if (verdict.refusal) return verdict;
-    client = std::make_unique<ClientSocket>(loop.get_executor());
+    client = clients_.emplace_back(std::make_unique<ClientSocket>(loop.get_executor())).get();
     verdict.adopt(std::make_unique<ServerSocket>(*client));
     clock.drain();
     return verdict;
@@ -181,9 +181,11 @@ class BrowserScene : public FloorScene {
   BrowserDoor door{
       settings(),
       {clock, *floor, directory, {{"key-of-the-scene", {"scene"}}, {"key-of-another", {"another"}}}, meters, Log()}};
-  std::unique_ptr<ClientSocket> client;
+  ClientSocket* client = nullptr;  // the newest
 
  private:
+  std::vector<std::unique_ptr<ClientSocket>> clients_;  // to the end: the floor may still hold their other ends
+
   static BrowserDoorSettings settings() {
     BrowserDoorSettings settings;
     settings.allowed_origins = {"https://console.example"};
