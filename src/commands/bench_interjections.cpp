@@ -61,7 +61,10 @@ Result<BenchResults> bench_interjections(const InterjectionBench& bench, const S
   double correlation = 1;
   std::vector<double> pause_ms;
   for (std::size_t i = 1; i < reports.size(); ++i) {
-    const auto match = match_resumed(greeting, reports[i].heard);
+    auto match = match_resumed(greeting, reports[i].heard);
+    // A greeting that was broken off and said again is no resumption: the record must not know of a turn.
+    const auto story = (*server)->story(reports[i].call_id);
+    match.complete = match.complete && story && story->turns.empty();
     const bool held_up = match.pauses > 0;
     resumed.count(match.complete);
     paused.count(held_up);

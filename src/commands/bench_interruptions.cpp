@@ -14,6 +14,7 @@ namespace parley::commands {
 namespace {
 
 constexpr std::size_t kInARow = 10;
+constexpr std::size_t kSlot = 160;
 constexpr std::chrono::milliseconds kIntoTheReply{1200};
 // An agent that is quiet for so long has been silenced; its own pauses between sentences are shorter.
 constexpr std::size_t kSilenced = 8 * 500;
@@ -68,7 +69,8 @@ Result<BenchResults> bench_interruptions(const InterruptionBench& bench, const S
       const auto* told = story ? story_of(*story, seen, answered_at) : nullptr;
       answered.count(told && told->pattern == asked[call][turn].pattern);
       if (!seen.started) continue;
-      const auto onset = sample_at(*seen.started - answered_at) + onsets[call][turn];
+      // From the moment when the packet with the first voiced sample left.
+      const auto onset = sample_at(*seen.started - answered_at) + onsets[call][turn] / kSlot * kSlot;
       const auto silent = falls_silent(report.heard, onset, kSilenced);
       if (silent) silent_ms.push_back((static_cast<double>(*silent) - static_cast<double>(onset)) / 8);
     }
@@ -80,9 +82,8 @@ Result<BenchResults> bench_interruptions(const InterruptionBench& bench, const S
   if (metrics) {
     const auto delay = read_histogram(*metrics, "parley_interruption_delay_seconds");
     const auto count = static_cast<std::size_t>(delay.count());
-    const double decided_ms = delay.quantile(0.5) * 1000;
-    results.add("interruptions.paused_ms.p50", decided_ms, "ms", count);
-    results.add("interruptions.after_decision_ms", percentile(silent_ms, 0.5) - decided_ms, "ms", silent_ms.size());
+    results.add("interruptions.server_paused_ms.p50", delay.quantile(0.5) * 1000, "ms", count);
+    results.add("interruptions.server_paused_ms.p95", delay.quantile(0.95) * 1000, "ms", count);
   }
   results.add("interruptions.answered", answered);
   results.add("interruptions.failed_calls", static_cast<double>(failed), "calls", reports.size());

@@ -127,6 +127,31 @@ class Watcher final : public CallObserver {
   std::uint32_t last = 0;
 };
 
+class PauseWatcher final : public CallObserver {
+ public:
+  void on_voice(bool) override {}
+  void on_transcript(const Transcript&) override {}
+  void on_agent(AgentActivity activity) override {
+    if (activity == AgentActivity::paused && media) sent_at_pause = media->samples_heard.size();
+  }
+  void on_greeting(const std::string&) override {}
+  void on_turn(const TurnRecord&) override {}
+  const LoopbackMedia* media = nullptr;
+  std::optional<std::size_t> sent_at_pause;
+};
+
+TEST(LiveCallInterruption, NotOneFrameIsSentAfterTheDecisionToPause) {
+  PauseWatcher watcher;
+  CallScene scene(scene_organization(), &watcher);
+  watcher.media = &scene.media;
+  ASSERT_TRUE(scene.start());
+  scene.run(400ms);
+  ASSERT_TRUE(scene.agent_heard);
+  scene.run(500ms, true);
+  ASSERT_TRUE(watcher.sent_at_pause);
+  EXPECT_EQ(scene.media.samples_heard.size(), *watcher.sent_at_pause);
+}
+
 TEST(LiveCallInterruption, WhoWatchesSeesTheCallInOrder) {
   Watcher watcher;
   CallScene scene(scene_organization(), &watcher);
