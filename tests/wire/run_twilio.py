@@ -97,7 +97,7 @@ async def full_call(server):
     before = carrier.voiced_frames
     carrier.say(speech("where are you located"))
     await carrier.until(lambda: carrier.voiced_frames > before + 25, 10, "the second answer begins")
-    carrier.say(speech("please stop I have another question for you"))
+    carrier.say(speech("what are your hours"))
     await carrier.until(lambda: carrier.clears > 0, 5, "talking over the agent clears the carrier's buffer")
     await carrier.until(lambda: not carrier.to_say, 10, "all was said")
     before = carrier.voiced_frames
