@@ -182,14 +182,15 @@ WordsHeard LiveCall::words_of(const Transcript& transcript) const {
   if (transcript.final || transcript.text.empty()) return words;
   if (expects_ == ReplyExpect::digits) {
     const auto digits = digits_in(transcript.text).size();
-    words.spoken.number = digits > 0;
+    words.spoken.number = true;
     words.spoken.expected = digits >= kWholeNumber;
-    if (words.spoken.number) return words;
+    if (digits > 0) return words;
   }
   words.spoken.expected = expects_ == ReplyExpect::yes_no && yes_or_no(transcript.text) != YesNo::unclear;
   const RouteQuery query{transcript.text, transcript.confidence, words.words};
   const auto decision = setup_.organization.router->route(query);
   words.spoken.answerable = !decision.pattern.empty();
+  if (words.spoken.answerable) words.spoken.number = false;
   words.spoken.plausible = decision.refusal == Refusal::none || decision.refusal == Refusal::blocked;
   return words;
 }

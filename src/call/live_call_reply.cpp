@@ -42,7 +42,7 @@ Task<void> LiveCall::answer() {
   Saying greeting;
   greeting.turn = turns_.open_agent_turn();
   greeting.plan = greeting_;
-  tell(ReplyPlanned{greeting.turn, greeting.plan.interruptible});
+  tell(ReplyPlanned{greeting.turn, greeting.plan.interruptible, false});
   story_.greeted(greeting_.text);
   if (ports_.observer) ports_.observer->on_greeting(greeting_.text);
   co_await say(std::move(greeting), std::move(greeting_voice_), std::move(greeting_audio_));
@@ -87,7 +87,8 @@ Task<void> LiveCall::reply(Request request) {
   }
   if (plan->after == AfterReply::transfer && !saying.ends_with) saying.ends_with = CallEnd::transferred;
   saying.plan = std::move(*plan);
-  tell(ReplyPlanned{saying.turn, saying.plan.interruptible && !saying.ends_with});
+  tell(ReplyPlanned{saying.turn, saying.plan.interruptible && !saying.ends_with,
+                    saying.plan.expects == ReplyExpect::digits});
   show_turn(saying.told_as);
   listen_for(saying.plan.expects);
 

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kDigits = 10;
 constexpr std::size_t kGap = 8 * 60;     // between digits of a group
 constexpr std::size_t kPause = 8 * 600;  // between groups
-constexpr std::size_t kCallsAtATime = 4;
+constexpr std::size_t kCallsAtATime = 2;
 
 using DigitSounds = std::map<std::string, std::map<char, std::vector<peer::Samples>>>;  // by speaker
 

@@ -42,7 +42,7 @@ bool is_spelling(const std::vector<std::string_view>& words) {
 }  // namespace
 
 Ending Endpointing::judge(const SpokenSoFar& spoken) const {
-  if (spoken.text.empty()) return Ending::unsure;
+  if (spoken.text.empty()) return spoken.number ? Ending::open : Ending::unsure;
   if (spoken.expected) return Ending::complete;
   if (spoken.number) return Ending::open;
   const auto words = words_of(spoken.text);

@@ -36,6 +36,7 @@ Instant TurnTaker::endpoint() const { return voice_stopped_at_ + endpointing_.si
 SpokenSoFar TurnTaker::whole() const {
   SpokenSoFar all = spoken_;
   all.text = joined(prefix_, spoken_.text);
+  all.number = all.number || (wants_number_ && all.text.empty());
   return all;
 }
 
@@ -149,6 +150,7 @@ void TurnTaker::handle(const UtteranceEnded& event) { awaited_utterance_ = event
 void TurnTaker::handle(const ReplyPlanned& event) {
   if (event.turn != turn_) return;
   interruptible_ = event.interruptible;
+  wants_number_ = event.wants_number;
   if (!interruptible_) resume();
 }
 

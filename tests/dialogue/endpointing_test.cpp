@@ -35,6 +35,7 @@ INSTANTIATE_TEST_SUITE_P(Sentences, EndpointingJudges,
                                          Case{{"my account is five five", 0.5, false}, Ending::open},
                                          Case{{"it is s m i", 0.5, false}, Ending::open},
                                          Case{{"a table for two", 0.5, false}, Ending::unsure},
+                                         Case{{"", 0.5, false, false, true}, Ending::open},
                                          Case{{"five five five", 0.9, false, false, true}, Ending::open},
                                          Case{{"five", 0.9, true, true, true}, Ending::complete},
                                          // Asked for yes or no, "yes" is all there is to come.

@@ -60,7 +60,7 @@ class Scene {
     if (to - from >= 160ms) voice_lasts(from + 160ms);
     voice_stops(to);
   }
-  void plan(TurnId turn, bool interruptible) { take(turns.on(ReplyPlanned{turn, interruptible})); }
+  void plan(TurnId turn, bool interruptible) { take(turns.on(ReplyPlanned{turn, interruptible, false})); }
   void partial(std::string text, double completeness, bool answerable) {
     take(turns.on(WordsHeard{utterances_ + 1,
                              false,

@@ -154,6 +154,19 @@ TEST(TurnTaker, TakesThePartialWhenTheFinalDoesNotCome) {
   EXPECT_EQ(scene.replies().size(), 1U);
 }
 
+TEST(TurnTaker, APauseInANumberIsWaitedOutEvenWhereTheRecogniserIsBehind) {
+  Scene scene;
+  const auto question = scene.turns.open_agent_turn();
+  scene.turns.on(ReplyPlanned{question, true, true});
+  scene.agent_speaks(question);
+  scene.agent_is_done(question);
+  scene.voice(1000ms, 1500ms);
+  scene.until(2590ms);
+  EXPECT_TRUE(scene.times<EndUtterance>().empty());
+  scene.until(2600ms);
+  EXPECT_EQ(scene.times<EndUtterance>(), Marks{2600ms});
+}
+
 TEST(TurnTaker, SaysSoWhenALongVoiceHadNoWords) {
   Scene scene;
   scene.voice(1000ms, 2000ms);

@@ -56,6 +56,7 @@ struct UtteranceEnded {
 struct ReplyPlanned {  // before anything of it is heard; replies are interruptible unless told otherwise
   TurnId turn;
   bool interruptible = true;
+  bool wants_number = false;  // the caller will read out digits: pauses are to be expected before the first word too
 };
 struct AgentStarted {
   TurnId turn;
@@ -180,6 +181,7 @@ class TurnTaker {
   Caller caller_ = Caller::quiet;
   Agent agent_ = Agent::silent;
   bool interruptible_ = true;  // the agent's running turn
+  bool wants_number_ = false;  // of the newest reply
   bool paused_ = false;        // the agent waits until it is clear what the caller's sound means
   bool suspected_ = false;     // a sound that may become a voice
   bool held_ = false;
