@@ -119,8 +119,10 @@ Result<BenchResults> bench_digits(const DigitBench& bench, const Surroundings& s
     cut.count(number.cut_off() || !number.reply_audio);
     exact.count(told && digits_in(told->heard) == numbers[i].digits);
     if (number.gap() && !number.cut_off()) gap_ms.push_back(static_cast<double>(number.gap()->count()) / 1000);
-    if (number.cut_off())
-      surroundings.err << numbers[i].digits << ": cut off, heard as " << story->transcript() << '\n';
+    if (!number.cut_off()) continue;
+    surroundings.err << numbers[i].digits << ": cut off " << -number.gap()->count() / 1000 << " ms early; heard";
+    for (const auto& turn : story->turns) surroundings.err << " [" << turn.heard << ']';
+    surroundings.err << '\n';
   }
   BenchResults results("digits");
   results.add("digits.cut_off", cut);

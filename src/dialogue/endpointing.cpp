@@ -59,6 +59,7 @@ std::chrono::milliseconds Endpointing::silence_needed(const SpokenSoFar& spoken)
       if (spoken.number) return std::max(settings_.when_number, std::min(usual + kMargin, settings_.longest));
       return std::max(settings_.when_complete, std::min(usual + kMargin, settings_.when_unsure));
     case Ending::open:
+      if (spoken.number) return std::max(settings_.inside_number, settings_.when_open);
       return std::max(settings_.when_open, std::min(expected_.usual() + 2 * kMargin, settings_.longest));
     case Ending::unsure:
       break;

@@ -82,6 +82,8 @@ void TurnTaker::handle(const VoiceSuspected& event) {
 void TurnTaker::handle(const VoiceDismissed& event) {
   suspected_ = false;
   if (caller_ == Caller::quiet) resume();
+  // A single digit between two pauses is over before it is sure: while a number is being read out, any sound counts.
+  if (caller_ == Caller::pausing && whole().number) voice_stopped_at_ = event.at;
   handle(TimePassed{event.at});  // an endpoint may have waited for this
 }
 

@@ -161,10 +161,25 @@ TEST(TurnTaker, APauseInANumberIsWaitedOutEvenWhereTheRecogniserIsBehind) {
   scene.agent_speaks(question);
   scene.agent_is_done(question);
   scene.voice(1000ms, 1500ms);
-  scene.until(2590ms);
+  scene.until(2890ms);
   EXPECT_TRUE(scene.times<EndUtterance>().empty());
-  scene.until(2600ms);
-  EXPECT_EQ(scene.times<EndUtterance>(), Marks{2600ms});
+  scene.until(2900ms);
+  EXPECT_EQ(scene.times<EndUtterance>(), Marks{2900ms});
+}
+
+TEST(TurnTaker, AnySoundInsideANumberIsADigitPerhaps) {
+  Scene scene;
+  const auto question = scene.turns.open_agent_turn();
+  scene.turns.on(ReplyPlanned{question, true, true});
+  scene.agent_speaks(question);
+  scene.agent_is_done(question);
+  scene.voice(1000ms, 1500ms);
+  scene.suspect(2400ms);
+  scene.dismiss(2660ms);
+  scene.until(4059ms);
+  EXPECT_TRUE(scene.times<EndUtterance>().empty());
+  scene.until(4060ms);
+  EXPECT_EQ(scene.times<EndUtterance>(), Marks{4060ms});
 }
 
 TEST(TurnTaker, SaysSoWhenALongVoiceHadNoWords) {
