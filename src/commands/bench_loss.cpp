@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // parley bench loss: the same questions over a sound network and over one that loses and delays RTP both ways; right
 // answers by the records. And whether calls stay up where a fifth is lost.
+#include <cstdint>
 #include <ostream>
 
 #include "bench_command.hpp"
@@ -15,7 +16,11 @@ constexpr double kHeavyLoss = 0.2;
 
 struct LossFigures {
   Share right;
-  Share up;  // calls that the caller ended
+  Share up;                // calls that the caller ended
+  std::uint64_t lost = 0;  // of the agent's packets, as the caller counted: whether the network did what it should
+  std::uint64_t expected = 0;
+
+  double lost_share() const { return expected == 0 ? 0 : static_cast<double>(lost) / static_cast<double>(expected); }
 };
 
 Result<LossFigures> ask(const std::vector<Interview>& interviews, const OwnServer& server, CallerVoice& voice,
@@ -28,7 +33,14 @@ Result<LossFigures> ask(const std::vector<Interview>& interviews, const OwnServe
   for (const auto& outcome : *outcomes) {
     if (!outcome.problem.empty()) surroundings.err << outcome.problem << '\n';
     figures.up.count(outcome.report.end == peer::CallOutcome::local);
-    for (const auto& turn : outcome.turns) figures.right.count(turn.answered());
+    figures.lost += outcome.report.rtp.lost;
+    figures.expected += outcome.report.rtp.lost + outcome.report.rtp.received;
+    for (const auto& turn : outcome.turns) {
+      figures.right.count(turn.answered());
+      if (turn.answered()) continue;
+      surroundings.err << "not right: '" << turn.question.text << "' heard as '" << turn.told.heard << "', "
+                       << (turn.known ? turn.told.layer + " " + turn.told.pattern : "no turn") << '\n';
+    }
   }
   return figures;
 }
@@ -60,6 +72,9 @@ Result<BenchResults> bench_loss(const LossBench& bench, const Surroundings& surr
   results.add("loss.right.clean", clean->right);
   results.add("loss.right.impaired", lossy->right);
   results.add("loss.right.heavy", heavily->right);
+  results.add("loss.seen.clean", clean->lost_share(), "share", clean->expected);
+  results.add("loss.seen.impaired", lossy->lost_share(), "share", lossy->expected);
+  results.add("loss.seen.heavy", heavily->lost_share(), "share", heavily->expected);
   results.add("loss.calls_up.impaired", lossy->up);
   results.add("loss.calls_up.heavy", heavily->up);
   return results;
