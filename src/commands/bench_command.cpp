@@ -37,7 +37,8 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
                                                            {"twilio", peer::CallerTransport::twilio},
                                                            {"browser", peer::CallerTransport::browser}};
   answering->add_option("--transport", gap.transport, "sip, sip-tcp, twilio or browser")
-      ->transform(CLI::CheckedTransformer(doors));
+      ->transform(CLI::CheckedTransformer(doors))
+      ->option_text("DOOR");
   auto* losing = line.add_subcommand("loss", "right answers through a network that loses and delays RTP");
   int jitter_ms = 60;
   losing->add_option("--loss", loss.loss_percent, "percent of packets, each way")->check(CLI::Range(0.0, 100.0));

@@ -44,7 +44,7 @@ std::optional<Instant> TurnTaker::next_deadline() const {
   std::optional<Instant> next;
   const auto sooner = [&next](Instant when) { next = next ? std::min(*next, when) : when; };
   if (caller_ == Caller::talking) sooner(turn_started_at_ + settings_.longest_utterance);
-  if (paused_ && caller_ == Caller::talking) sooner(voice_started_at_ + interjections_.longest());
+  if (paused_ && caller_ == Caller::talking) sooner(turn_started_at_ + interjections_.longest());
   if (paused_ && caller_ == Caller::pausing) sooner(voice_stopped_at_ + interjections_.resume_after());
   if (!paused_ && !suspected_ && caller_ == Caller::pausing) sooner(endpoint());
   if (caller_ == Caller::ending) sooner(decided_at_ + settings_.final_within);
@@ -246,8 +246,7 @@ void TurnTaker::weigh_interjection(Instant now) {
   if (!paused_ || (caller_ != Caller::talking && caller_ != Caller::pausing)) return;
   const bool talking = caller_ == Caller::talking;
   const Instant voice_end = talking ? now : voice_stopped_at_;
-  switch (
-      interjections_.judge(spoken_, voice_end - voice_started_at_, talking ? Duration{} : now - voice_stopped_at_)) {
+  switch (interjections_.judge(spoken_, voice_end - turn_started_at_, talking ? Duration{} : now - voice_stopped_at_)) {
     case Interjection::undecided:
       return;
     case Interjection::meant:

@@ -18,7 +18,8 @@ constexpr std::size_t kFramesBetweenPartials = 10;  // 100 ms
 constexpr int kQuietForPartial = 4;                 // blocks of 10 ms
 constexpr int kQuietToSettle = 12;
 constexpr std::size_t kMostMarks = 64;
-constexpr std::int64_t kKeptSamples = 2400;  // 300 ms survive a discard
+// 700 ms survive a discard: voice detection is sure up to 300 ms after a word began, and the word must not be clipped.
+constexpr std::int64_t kKeptSamples = 5600;
 
 }  // namespace
 

@@ -48,7 +48,7 @@ class SphinxEar final : public PoolJob {
   // On the call's loop.
   void hear(const AudioFrame& frame) noexcept;
   std::uint32_t end_utterance();
-  void discard_utterance();  // the newest 300 ms stay: the next words may have begun
+  void discard_utterance();  // the newest 700 ms stay: the next words may have begun
   void expect(HearingContext context);
   void close();
   TranscriptBox& box() { return box_; }

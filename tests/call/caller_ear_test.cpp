@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <cmath>
+#include <cstdlib>
 #include <vector>
 
 #include "support/manual_clock.hpp"
@@ -88,6 +90,45 @@ TEST_F(CallerEarTest, PassesOnKeysAndThePath) {
   ear.on_media_lost(MediaLoss::went_silent);
   EXPECT_EQ(notes.opened, 1);
   EXPECT_EQ(notes.lost, 1);
+}
+
+// Keeps how loud what it heard was.
+class LoudnessEar final : public RecognizerStream {
+ public:
+  void hear(const AudioFrame& frame) noexcept override {
+    loudest = 0;
+    for (const auto sample : frame.used()) loudest = std::max<int>(loudest, std::abs(sample));
+  }
+  std::uint32_t end_utterance() override { return 0; }
+  void discard_utterance() override {}
+  void expect(HearingContext) override {}
+  Task<Result<Transcript>> next() override { co_return Error{Fault::unavailable, "not asked"}; }
+  std::uint64_t dropped_samples() const override { return 0; }
+  int loudest = 0;
+};
+
+TEST_F(CallerEarTest, TheRecogniserHearsSoundAsItIsUnlessAskedOtherwise) {
+  LoudnessEar plain;
+  ear.connect(plain, nullptr, clock.now());
+  hear(4s, true);
+  EXPECT_NEAR(plain.loudest, 9000, 50);
+
+  SoundSettings sound;
+  sound.normalise_level = true;
+  CallerEar levelling(clock, 160ms, notes, sound);
+  LoudnessEar levelled;
+  levelling.connect(levelled, nullptr, clock.now());
+  for (int n = 0; n < 400; ++n) {
+    AudioFrame frame;
+    frame.count = 160;
+    frame.starts_at = MediaTime{n * 160, SampleRate::hz_8000};
+    for (std::size_t i = 0; i < 160; ++i) {
+      const auto t = static_cast<double>(n) * 160 + static_cast<double>(i);
+      frame.samples[i] = static_cast<std::int16_t>(9000 * std::sin(t * 0.35));
+    }
+    levelling.on_frame(frame);
+  }
+  EXPECT_LT(levelled.loudest, 5000) << "-14 dB is brought to -23 dB";
 }
 
 }  // namespace

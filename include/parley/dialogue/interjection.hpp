@@ -20,7 +20,8 @@ struct InterjectionSettings {
   double sure_from = 0.5;
   double very_sure_from = 0.75;
   std::chrono::milliseconds resume_after{300};  // of quiet behind a sound that was not meant
-  std::chrono::milliseconds longest{3000};      // a voice that goes on for so long is meant, whatever was understood
+  // A voice that goes on for so long is meant, whatever was understood; laughs last 1.3 s.
+  std::chrono::milliseconds longest{1600};
 };
 
 enum class Interjection { undecided, meant, aside };

@@ -60,7 +60,7 @@ class RecognizerStream {
   // The utterance is over: its final transcript will come from next(), the following frames belong to a new one.
   // Returns the number of the utterance that was ended.
   virtual std::uint32_t end_utterance() = 0;
-  // Forgets what was heard of the running utterance, without a transcript. The newest 300 ms stay.
+  // Forgets what was heard of the running utterance, without a transcript. The newest 700 ms stay.
   virtual void discard_utterance() = 0;
   virtual void expect(HearingContext context) = 0;
   // Partials as they change (at most one waits: a newer one replaces it) and every final, in order.
