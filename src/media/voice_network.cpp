@@ -86,9 +86,9 @@ template <std::size_t Outputs>
 // sanitizers are up.)
 template <std::size_t Outputs>
 void multiply_add(const float* weights, const float* inputs, std::size_t count, float* outputs) {
-  static const Sweep best =
+  static const Sweep kBest =
       __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? wide_sweep<Outputs> : plain_sweep<Outputs>;
-  best(weights, inputs, count, outputs);
+  kBest(weights, inputs, count, outputs);
 }
 #else
 template <std::size_t Outputs>

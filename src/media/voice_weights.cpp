@@ -6,23 +6,23 @@
 // The build names the file (CMakeLists.txt); its size is checked where the weights are read.
 asm(".section .rodata\n"
     ".balign 64\n"
-    ".global parley_voice_weights\n"
-    "parley_voice_weights:\n"
+    ".global kParleyVoiceWeights\n"
+    "kParleyVoiceWeights:\n"
     ".incbin \"" PARLEY_VOICE_WEIGHTS
     "\"\n"
-    ".global parley_voice_weights_end\n"
-    "parley_voice_weights_end:\n"
+    ".global kParleyVoiceWeightsEnd\n"
+    "kParleyVoiceWeightsEnd:\n"
     ".balign 2\n"
     ".text\n");
 
 extern "C" {
-extern const std::uint16_t parley_voice_weights[];
-extern const std::uint16_t parley_voice_weights_end[];
+extern const std::uint16_t kParleyVoiceWeights[];
+extern const std::uint16_t kParleyVoiceWeightsEnd[];
 }
 
 namespace parley {
 
-std::span<const std::uint16_t> voice_weights() { return {parley_voice_weights, parley_voice_weights_end}; }
+std::span<const std::uint16_t> voice_weights() { return {kParleyVoiceWeights, kParleyVoiceWeightsEnd}; }
 
 float from_half(std::uint16_t half) {
   const bool negative = (half & 0x8000U) != 0;
