@@ -4,7 +4,7 @@
 #include <cmath>
 
 // The build names the file (CMakeLists.txt); its size is checked where the weights are read.
-asm(".section .rodata\n"
+asm(".pushsection .rodata\n"
     ".balign 64\n"
     ".global kParleyVoiceWeights\n"
     "kParleyVoiceWeights:\n"
@@ -13,7 +13,7 @@ asm(".section .rodata\n"
     ".global kParleyVoiceWeightsEnd\n"
     "kParleyVoiceWeightsEnd:\n"
     ".balign 2\n"
-    ".text\n");
+    ".popsection\n");
 
 extern "C" {
 extern const std::uint16_t kParleyVoiceWeights[];
