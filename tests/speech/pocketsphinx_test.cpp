@@ -132,6 +132,7 @@ TEST_F(PocketSphinxEar, ForgetsWhatIsDiscarded) {
   const auto stream = opened();
   std::int64_t at = 0;
   play(*stream, test::spoken(kQuestion), at);
+  play(*stream, test::silence(700), at);  // the newest moments stay
   stream->discard_utterance();
   const auto heard = said(*stream, test::silence(300), at);
   EXPECT_EQ(heard.text, "");

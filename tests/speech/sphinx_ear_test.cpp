@@ -100,6 +100,7 @@ TEST_F(SphinxHearing, GivesAnEmptyFinalForSilence) {
 TEST_F(SphinxHearing, ForgetsADiscardedUtterance) {
   const auto mine = ear();
   play(*mine, test::spoken(kQuestion), at_);
+  play(*mine, test::silence(700), at_);  // the newest moments stay
   mine->discard_utterance();
   play(*mine, test::silence(500), at_);
   mine->end_utterance();
@@ -118,7 +119,7 @@ TEST_F(SphinxHearing, KeepsTheNewestMomentsOfWhatItDiscards) {
   const auto sound = test::spoken(kOrder);  // begins with 200 ms of silence
   const auto onset = std::span(sound).first(400 * 8);
   play(*mine, test::spoken(kQuestion), at_);
-  play(*mine, test::silence(500), at_);
+  play(*mine, test::silence(700), at_);
   play(*mine, onset, at_);
   mine->discard_utterance();
   play(*mine, std::span(sound).subspan(onset.size()), at_);
