@@ -182,7 +182,7 @@ TEST(SpeechDetector, CountsVoicedTimeSinceOnset) {
   EXPECT_EQ(to_milliseconds(line.detector.last_voiced()), std::chrono::milliseconds{700});
 }
 
-TEST(SpeechDetector, WhatIsLoudButNoVoiceIsSuspectedAndDismissedWithinAFifthOfASecond) {
+TEST(SpeechDetector, WhatIsLoudButNoVoiceIsSuspectedAndSoonDismissed) {
   Line line(VoiceNetwork::create());
   line.rest(1000);
   line.say(1500, -20);  // a whistle

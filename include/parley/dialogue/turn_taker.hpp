@@ -27,7 +27,7 @@ struct TurnSettings {
 };
 
 // Events. All instants are of the call's clock.
-struct VoiceSuspected {  // loud enough; VoiceStarted or VoiceDismissed follows within 200 ms
+struct VoiceSuspected {  // loud enough; VoiceStarted or VoiceDismissed follows within 300 ms
   Instant at;            // first loud sample
 };
 struct VoiceDismissed {  // it was none

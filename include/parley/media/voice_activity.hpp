@@ -30,7 +30,7 @@ struct VoiceSettings {
   float voice_from = 0.5F;               // a trigger is a voice
   float voice_above = 0.35F;             // and stays one while the likeliest of the newest `voice_memory` is above
   std::uint32_t voice_memory = 6;        // windows of the network, 32 ms each
-  std::uint32_t longest_suspicion = 10;  // windows from a trigger to its dismissal
+  std::uint32_t longest_suspicion = 15;  // windows from a trigger to its dismissal
 
   friend bool operator==(const VoiceSettings&, const VoiceSettings&) = default;
 };
@@ -70,7 +70,7 @@ class VoiceActivity {
   float blocked_out_ = 0;
 };
 
-// trigger: loud enough for a voice, but the network has not said yet; onset or dismissal follows within 200 ms. Where
+// trigger: loud enough for a voice, but the network has not said yet; onset or dismissal follows within 300 ms. Where
 // energy alone decides, or the network is sure at once, onset comes without it.
 enum class SpeechEdge : std::uint8_t { none, trigger, onset, dismissal, offset };
 
