@@ -45,6 +45,11 @@ class Echo {
   explicit Echo(WebSocketLimits limits = {})
       : room_([this](WebSocket& socket) { return echo(socket); }), served_(routes(limits)) {}
 
+  ~Echo() {
+    served_.server().stop();
+    room_.finish();
+  }
+
   std::uint16_t port() const { return served_.port(); }
   std::string why() { return over_.get_future().get(); }
   ServedHttp& served() { return served_; }

@@ -25,7 +25,10 @@ class SocketRoom {
   using Serve = std::function<Task<void>(WebSocket&)>;
 
   explicit SocketRoom(Serve serve) : serve_(std::move(serve)) {}
-  ~SocketRoom() { loop_.join(); }
+  ~SocketRoom() { finish(); }
+
+  // Waits for what happens on the loop; before the clock that its sockets were given goes away.
+  void finish() { loop_.join(); }
 
   Executor home() { return loop_.executor(); }
   WebSocketVerdict verdict(WebSocketLimits limits = {}) {
