@@ -40,7 +40,7 @@ TEST(TurnTaker, WaitsOutAPauseAfterAnOpenWord) {
   Scene scene;
   scene.voice(1000ms, 2000ms);
   scene.partial("a large latte with", 0.0, false);
-  scene.until(2900ms);
+  scene.until(3300ms);
   EXPECT_TRUE(scene.done.empty());
   scene.voice(2950ms, 3500ms);
   scene.partial("a large latte with milk", 0.9, true);
@@ -161,10 +161,10 @@ TEST(TurnTaker, APauseInANumberIsWaitedOutEvenWhereTheRecogniserIsBehind) {
   scene.agent_speaks(question);
   scene.agent_is_done(question);
   scene.voice(1000ms, 1500ms);
-  scene.until(2890ms);
+  scene.until(3290ms);
   EXPECT_TRUE(scene.times<EndUtterance>().empty());
   scene.until(2900ms);
-  EXPECT_EQ(scene.times<EndUtterance>(), Marks{2900ms});
+  EXPECT_EQ(scene.times<EndUtterance>(), Marks{3300ms});
 }
 
 TEST(TurnTaker, AnySoundInsideANumberIsADigitPerhaps) {
@@ -176,10 +176,10 @@ TEST(TurnTaker, AnySoundInsideANumberIsADigitPerhaps) {
   scene.voice(1000ms, 1500ms);
   scene.suspect(2400ms);
   scene.dismiss(2660ms);
-  scene.until(4059ms);
+  scene.until(4459ms);
   EXPECT_TRUE(scene.times<EndUtterance>().empty());
-  scene.until(4060ms);
-  EXPECT_EQ(scene.times<EndUtterance>(), Marks{4060ms});
+  scene.until(4460ms);
+  EXPECT_EQ(scene.times<EndUtterance>(), Marks{4460ms});
 }
 
 TEST(TurnTaker, SaysSoWhenALongVoiceHadNoWords) {

@@ -17,7 +17,7 @@ struct EndpointSettings {
   std::chrono::milliseconds when_unsure{600};
   std::chrono::milliseconds when_open{1100};
   std::chrono::milliseconds when_number{800};  // a number that has all its digits: one of them may have been misheard
-  std::chrono::milliseconds inside_number{1400};  // one that has not; people look digits up
+  std::chrono::milliseconds inside_number{1800};  // one that has not: a soft digit between two pauses may go unheard
   std::chrono::milliseconds longest{1600};        // however slowly the caller speaks
   // Bounds on Transcript::completeness, a probability.
   double complete_from = 0.3;
