@@ -40,7 +40,7 @@ TEST(TurnTaker, WaitsOutAPauseAfterAnOpenWord) {
   Scene scene;
   scene.voice(1000ms, 2000ms);
   scene.partial("a large latte with", 0.0, false);
-  scene.until(3300ms);
+  scene.until(2900ms);
   EXPECT_TRUE(scene.done.empty());
   scene.voice(2950ms, 3500ms);
   scene.partial("a large latte with milk", 0.9, true);
@@ -163,7 +163,7 @@ TEST(TurnTaker, APauseInANumberIsWaitedOutEvenWhereTheRecogniserIsBehind) {
   scene.voice(1000ms, 1500ms);
   scene.until(3290ms);
   EXPECT_TRUE(scene.times<EndUtterance>().empty());
-  scene.until(2900ms);
+  scene.until(3300ms);
   EXPECT_EQ(scene.times<EndUtterance>(), Marks{3300ms});
 }
 
