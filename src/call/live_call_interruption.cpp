@@ -25,7 +25,8 @@ void LiveCall::stop_speaking(TurnId stale) {
   const std::int64_t unheard = media_ ? media_->unheard() : 0;
   playout.interrupt(TurnId{stale.value + 1});
   playout.resume();
-  if (media_) media_->clear();
+  // Once the call is over, what a carrier still holds are the last words: they are heard out.
+  if (media_ && loops_) media_->clear();
   for (auto saying = sayings_.begin(); saying != sayings_.end();) {
     if (saying->second.turn > stale) {
       ++saying;

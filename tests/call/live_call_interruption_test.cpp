@@ -100,6 +100,16 @@ TEST(LiveCallInterruption, TenInARowChangeNothing) {
   EXPECT_TRUE(std::equal(whole.rbegin(), whole.rend(), scene.media.samples_heard.rbegin()));
 }
 
+TEST(LiveCallInterruption, TheLastWordsOfACallAreNotTakenBackFromTheCarrier) {
+  CallScene scene;
+  ASSERT_TRUE(scene.start());
+  ASSERT_TRUE(scene.until_agent_is_quiet());
+  scene.says("good bye");
+  scene.run(10s);
+  ASSERT_EQ(scene.ended, CallEnd::agent_finished);
+  EXPECT_EQ(scene.media.cleared, 0) << "the carrier still plays the farewell";
+}
+
 TEST(LiveCallInterruption, NoiseBetweenSentencesIsForgotten) {
   CallScene scene;
   ASSERT_TRUE(scene.start());
