@@ -1,34 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "form.hpp"
 
+#include <algorithm>
+
+#include "parley/net/percent_code.hpp"
+
 namespace parley {
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-std::optional<std::string> decode(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '+') {
-      out += ' ';
-    } else if (text[i] != '%') {
-      out += text[i];
-    } else {
-      const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-      const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
-      if (high < 0 || low < 0) return std::nullopt;
-      out += static_cast<char>(high * 16 + low);
-      i += 2;
-    }
-  }
-  return out;
-}
 
 bool plain(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
@@ -56,8 +34,8 @@ std::optional<FormFields> parse_form(std::string_view body) {
     body.remove_prefix(std::min(end + 1, body.size()));
     if (part.empty()) continue;
     const auto equals = std::min(part.find('='), part.size());
-    auto name = decode(part.substr(0, equals));
-    auto value = decode(part.substr(std::min(equals + 1, part.size())));
+    auto name = percent_decode(part.substr(0, equals), true);
+    auto value = percent_decode(part.substr(std::min(equals + 1, part.size())), true);
     if (!name || !value) return std::nullopt;
     fields.emplace_back(std::move(*name), std::move(*value));
   }

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "parley/net/percent_code.hpp"
+
 namespace parley {
 
 struct HttpTarget {
@@ -19,9 +21,6 @@ struct HttpTarget {
 // Origin form ("/v1/calls?limit=5") or absolute form; nullopt for anything else, for broken percent codes and for
 // a path that decodes to a zero byte.
 std::optional<HttpTarget> parse_target(std::string_view target);
-
-// "%2F" → "/"; nullopt for a broken code. `plus_is_space` as in form fields.
-std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
 
 struct HttpAddress {
   std::string host;
