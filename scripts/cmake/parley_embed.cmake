@@ -22,3 +22,35 @@ function(parley_embed module header)
   file(GENERATE OUTPUT ${generated} CONTENT "${code}")
   target_sources(parley_${module} PRIVATE ${generated})
 endfunction()
+
+# migrations/NNNN_name.sql as migrations() of parley/database/migrations.hpp.
+function(parley_embed_migrations module)
+  file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/migrations/*.sql)
+  set(entries "")
+  foreach(file IN LISTS files)
+    set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    cmake_path(GET file STEM name)
+    file(READ ${file} text)
+    string(REPLACE "$<" "$<1:$><" text "${text}")
+    string(REGEX MATCH "^[0-9]+" digits ${name})
+    math(EXPR number "1${digits} - 10000")
+    string(APPEND entries "    {${number}, \"${name}\", R\"text(${text})text\"},\n")
+  endforeach()
+  set(generated ${PROJECT_BINARY_DIR}/embedded/${module}_migrations.cpp)
+  file(GENERATE OUTPUT ${generated} CONTENT "// Generated from migrations/.
+#include <array>
+
+#include \"parley/database/migrations.hpp\"
+
+namespace parley {
+
+std::span<const Migration> migrations() {
+  static const auto kMigrations = std::to_array<Migration>({
+${entries}  });
+  return kMigrations;
+}
+
+}  // namespace parley
+")
+  target_sources(parley_${module} PRIVATE ${generated})
+endfunction()

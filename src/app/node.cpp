@@ -66,7 +66,7 @@ Node::Node(Settings settings, Clock& clock, Executor control)
       meters_(create_meters(build_stamp())),
       call_meters_(*meters_),
       slots_(settings_.calls.limit),
-      records_(create_memory_call_log(settings_.calls.kept_records)) {}
+      records_(create_recent_calls(settings_.calls.kept_records)) {}
 
 Node::~Node() { take_down(); }
 

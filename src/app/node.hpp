@@ -77,7 +77,7 @@ class Node {
   CallMeters call_meters_;
   CallSlots slots_;
   OrganizationDirectory directory_;
-  std::unique_ptr<CallLog> records_;
+  std::unique_ptr<RecentCalls> records_;
   Recorder recorder_;
   std::unique_ptr<RtpPorts> rtp_ports_;
   std::unique_ptr<Recognizer> recognizer_;

@@ -139,6 +139,17 @@ SettingRow twilio_auth_token() {
   return row;
 }
 
+// Whether the server behind an address can be reached, and whether it is one at all, is told when it is asked.
+template <class Place>
+SettingRow store_url(std::string key, std::string about, std::string expected, Place place) {
+  const auto right = [](std::string_view given) {
+    return printable(given) && (given.empty() || given.find(':') != std::string_view::npos);
+  };
+  auto row = text(std::move(key), std::move(about), std::move(expected), right, place);
+  row.secret = true;
+  return row;
+}
+
 // Without query and fragment, since paths are put behind it.
 bool base_url_like(std::string_view given) {
   const auto host = given.starts_with("http://")    ? given.substr(7)
@@ -235,6 +246,27 @@ std::vector<SettingRow> make_table() {
       flag(
           "speech.normalise_level", "callers are brought to one loudness before they are understood",
           [](auto& s) -> auto& { return s.speech.normalise_level; }),
+      store_url(
+          "database.url", "Postgres as the role that serves, which owns nothing; empty: records stay in memory",
+          "postgresql://ROLE[:PASSWORD]@HOST[:PORT]/NAME, or empty",
+          [](auto& s) -> auto& { return s.database.url.value; }),
+      number(
+          "database.connections", "connections to Postgres, each with a thread", 1, 64,
+          [](auto& s) -> auto& { return s.database.connections; }),
+      number(
+          "database.deadline_ms", "a statement that takes longer has failed", 50, 60000,
+          [](auto& s) -> auto& { return s.database.deadline; }),
+      store_url(
+          "migration_database_url", "Postgres as the owner of the schema, for parley migrate alone",
+          "postgresql://OWNER[:PASSWORD]@HOST[:PORT]/NAME, or empty",
+          [](auto& s) -> auto& { return s.migration_database_url.value; }),
+      store_url(
+          "redis.url", "Redis that instances share; empty: this instance knows of no other",
+          "redis://[:PASSWORD@]HOST[:PORT][/DATABASE] or unix:///PATH, or empty",
+          [](auto& s) -> auto& { return s.redis.url.value; }),
+      number(
+          "spool.limit_mb", "records on disk that wait for Postgres, MiB; beyond it new ones stay in memory", 1, 1000000,
+          [](auto& s) -> auto& { return s.spool.limit_mb; }),
       flag(
           "recording.enabled", "stereo WAV of every call under state_dir/recordings",
           [](auto& s) -> auto& { return s.recording.enabled; }),

@@ -27,8 +27,29 @@ std::string_view to_string(CallEnd end) {
       return "speech_lost";
     case CallEnd::bug:
       return "bug";
+    case CallEnd::server_lost:
+      return "server_lost";
   }
   return "bug";
+}
+
+std::optional<CallEnd> parse_call_end(std::string_view name) {
+  for (int value = 0; value <= static_cast<int>(CallEnd::server_lost); ++value) {
+    if (to_string(static_cast<CallEnd>(value)) == name) return static_cast<CallEnd>(value);
+  }
+  return std::nullopt;
+}
+
+std::string_view to_string(Kept kept) {
+  switch (kept) {
+    case Kept::memory:
+      return "memory";
+    case Kept::spool:
+      return "spool";
+    case Kept::database:
+      break;
+  }
+  return "database";
 }
 
 }  // namespace parley

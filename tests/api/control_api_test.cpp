@@ -68,7 +68,7 @@ class ControlApiTest : public ::testing::Test {
 
   NodeState node_;
   OrganizationDirectory organizations_;
-  std::unique_ptr<CallLog> calls_ = create_memory_call_log(100);
+  std::unique_ptr<RecentCalls> calls_ = create_recent_calls(100);
   std::unique_ptr<MeterRegistry> meters_ = create_meters({"1.2.3", "abc"});
   std::unique_ptr<ControlApi> api_;
   std::unique_ptr<test::ServedHttp> served_;

@@ -24,7 +24,7 @@ class FloorScene : public testing::Test {
       : clock(loop),
         ear(clock),
         voice(clock),
-        records(create_memory_call_log(16)),
+        records(create_recent_calls(16)),
         call_meters(meters),
         slots(2),
         wheel(clock, std::move(alarm)) {
@@ -64,7 +64,7 @@ class FloorScene : public testing::Test {
   ManualClock clock;
   ScriptedRecognizer ear;
   ScriptedVoice voice;
-  std::unique_ptr<CallLog> records;
+  std::unique_ptr<RecentCalls> records;
   PlainMeters meters;
   CallMeters call_meters;
   CallSlots slots;

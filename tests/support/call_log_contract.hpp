@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every call log must do, whatever keeps the records. Use: a fixture with `std::unique_ptr<CallLog> make()`, then
+// What every call log must do, whatever keeps the records. Use: a fixture with `std::unique_ptr<RecentCalls> make()`, then
 // INSTANTIATE_TYPED_TEST_SUITE_P(Name, CallLogContract, Maker).
 #pragma once
 
@@ -29,7 +29,7 @@ inline std::vector<CallId> ids_of(const CallPage& page) {
 template <class Maker>
 class CallLogContract : public ::testing::Test {
  protected:
-  std::unique_ptr<CallLog> log_ = Maker::make();
+  std::unique_ptr<RecentCalls> log_ = Maker::make();
 };
 
 TYPED_TEST_SUITE_P(CallLogContract);

@@ -46,7 +46,7 @@ inline OrganizationSnapshot scene_organization() {
 class CallScene {
  public:
   explicit CallScene(OrganizationSnapshot organization = scene_organization(), CallObserver* observer = nullptr)
-      : clock(loop), ear(clock), voice(clock), records(create_memory_call_log(16)), call_meters_(meters_) {
+      : clock(loop), ear(clock), voice(clock), records(create_recent_calls(16)), call_meters_(meters_) {
     CallSetup setup;
     setup.id = CallId(*Uuid::parse("0192f0c0-0000-7000-8000-000000000001"));
     setup.from = "+15551234567";
@@ -116,7 +116,7 @@ class CallScene {
   ScriptedRecognizer ear;
   ScriptedVoice voice;
   LoopbackMedia media;
-  std::unique_ptr<CallLog> records;
+  std::unique_ptr<RecentCalls> records;
   PlainMeters meters_;
   CallMeters call_meters_;
   std::unique_ptr<Call> call;

@@ -21,7 +21,7 @@ namespace parley {
 class ControlApi {
  public:
   struct Parts {
-    const CallLog* calls = nullptr;
+    const RecentCalls* calls = nullptr;
     const OrganizationDirectory* organizations = nullptr;
     const MeterRegistry* meters = nullptr;
     std::function<NodeState()> node;

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "parley/call/call_action.hpp"
 #include "parley/call/call_door.hpp"
 
 namespace parley {
@@ -21,6 +22,7 @@ struct FloorSettings {
   std::chrono::milliseconds barge_in_after{160};
   SoundSettings sound;
   std::string recordings_dir;  // empty: calls are not recorded
+  std::string node;            // id of this instance, for the records
 };
 
 // Thread-safe collaborators of all calls; they outlive the floor.
@@ -71,6 +73,10 @@ class CallFloor {
   virtual void wait_in_lobby(std::size_t loop, Task<void> waiting) = 0;
   // The call takes place. Its root belongs to the floor: whatever goes wrong in it ends this call and no other.
   virtual void place(std::size_t loop, Admission admission, std::unique_ptr<CallDoor> door) = 0;
+
+  // From a coroutine anywhere. not_found: no such call of this organization here, or it is over already; unsupported:
+  // its line cannot do that; invalid_input. Answers when the call has taken it, not when it has been done.
+  virtual Task<Result<void>> act(OrganizationKey organization, CallId call, CallAction action) = 0;
 
   // Takes calls from now on; until then they are refused, since an ear that has not learned hears nothing.
   virtual void open() = 0;

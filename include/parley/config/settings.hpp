@@ -63,6 +63,20 @@ struct Settings {
     bool normalise_level = false;  // of callers: one loudness for the recogniser
     friend bool operator==(const Speech&, const Speech&) = default;
   };
+  struct Database {
+    Secret url;  // empty: none
+    std::uint32_t connections = 4;
+    std::chrono::milliseconds deadline{2000};
+    friend bool operator==(const Database&, const Database&) = default;
+  };
+  struct Redis {
+    Secret url;  // empty: none
+    friend bool operator==(const Redis&, const Redis&) = default;
+  };
+  struct Spool {
+    std::uint32_t limit_mb = 256;
+    friend bool operator==(const Spool&, const Spool&) = default;
+  };
   struct Recording {
     bool enabled = true;
     friend bool operator==(const Recording&, const Recording&) = default;
@@ -92,6 +106,10 @@ struct Settings {
   Calls calls;
   Turns turns;
   Speech speech;
+  Database database;
+  Secret migration_database_url;  // of the schema's owner; only parley migrate reads it
+  Redis redis;
+  Spool spool;
   Recording recording;
   Api api;
   Twilio twilio;

@@ -59,6 +59,7 @@ class Id {
 };
 
 using CallId = Id<struct CallTag>;
+using CallbackId = Id<struct CallbackTag>;
 
 // Key of an organization, as in its file: lower case, digits, dashes.
 struct OrganizationKey {

@@ -58,6 +58,8 @@ struct OpenSpan {
 struct OpeningHours {
   std::map<unsigned, std::vector<OpenSpan>> by_weekday;  // 0 = Sunday, as std::chrono::weekday::c_encoding
   std::vector<std::chrono::year_month_day> closed;
+  // In place of the weekday's hours on that date; holidays with short hours.
+  std::map<std::chrono::year_month_day, std::vector<OpenSpan>> special;
 
   friend bool operator==(const OpeningHours&, const OpeningHours&) = default;
 };
@@ -84,6 +86,14 @@ struct FallbackPolicy {
   friend bool operator==(const FallbackPolicy&, const FallbackPolicy&) = default;
 };
 
+// Days after the end of a call; absent: kept until somebody erases them.
+struct RetentionPolicy {
+  std::optional<std::uint32_t> recording_days;
+  std::optional<std::uint32_t> transcript_days;
+
+  friend bool operator==(const RetentionPolicy&, const RetentionPolicy&) = default;
+};
+
 struct Prices {
   double llm_call_usd = 0.01;
   double embedding_usd = 0.0001;
@@ -99,6 +109,7 @@ struct Organization {
   std::string voice = "rms";
   std::vector<std::string> numbers;
   std::string greeting;
+  std::string after_hours_greeting;  // in place of the greeting while closed; empty: the same
   std::string farewell;
   std::string disclosure;
   OpeningHours hours;
@@ -110,6 +121,7 @@ struct Organization {
   std::vector<std::string> phrases;
   FallbackPolicy fallback;
   Prices prices;
+  RetentionPolicy retention;
   std::vector<Pattern> patterns;
 
   friend bool operator==(const Organization&, const Organization&) = default;

@@ -16,6 +16,7 @@ enum class Fault {
   exhausted,  // a bound was reached: calls, ports, queue
   unsupported,
   closed,  // the other side ended it
+  conflict,  // somebody else was first: a stale version, a key that is taken
 };
 
 struct Error {

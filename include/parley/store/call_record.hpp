@@ -23,9 +23,11 @@ enum class CallEnd {
   overload,
   shutdown,
   speech_lost,
-  bug
+  bug,
+  server_lost,  // the process that had the call is gone; found out afterwards
 };
 std::string_view to_string(CallEnd end);
+std::optional<CallEnd> parse_call_end(std::string_view name);
 
 struct CallerSaid {
   std::string text;
@@ -88,12 +90,21 @@ struct TurnRecord {
   friend bool operator==(const TurnRecord&, const TurnRecord&) = default;
 };
 
+// Where a record is safe by now. Each state is only ever followed by a later one.
+enum class Kept : std::uint8_t {
+  memory,    // lost when the process is killed
+  spool,     // on this machine's disk: acknowledged, and in the database as soon as that is there
+  database,  // for good
+};
+std::string_view to_string(Kept kept);
+
 struct CallRecord {
   CallId id;
   OrganizationKey organization;
   std::string from;
   std::string to;
   std::string transport;  // "sip", …
+  std::string node;       // of the instance that had the call
   WallTime started_at{};
   std::optional<WallTime> answered_at;
   std::optional<WallTime> ended_at;  // absent while the call runs
@@ -107,6 +118,7 @@ struct CallRecord {
 
 // A caller who asked to be called back.
 struct Callback {
+  CallbackId id;  // nil: given by the log
   CallId call;
   OrganizationKey organization;
   std::string number;

@@ -5,37 +5,37 @@ namespace parley::test {
 namespace {
 
 struct MemoryMaker {
-  static std::unique_ptr<CallLog> make() { return create_memory_call_log(1000); }
+  static std::unique_ptr<RecentCalls> make() { return create_recent_calls(1000); }
 };
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Memory, CallLogContract, MemoryMaker);
 
-TEST(MemoryCallLog, ForgetsTheFirstThatEndedAndCountsIt) {
-  const auto log = create_memory_call_log(2);
+TEST(RecentCalls, ForgetsTheFirstThatEndedAndCountsIt) {
+  const auto log = create_recent_calls(2);
   for (const std::uint8_t i : std::initializer_list<std::uint8_t>{3, 1, 2}) log->remember(finished(record_of(i)));
   EXPECT_EQ(log->forgotten(), 1U);
   EXPECT_EQ(log->find(OrganizationKey{"demo"}, call_id(3)), std::nullopt);
   EXPECT_EQ(ids_of(log->list(query_of("demo"))), (std::vector<CallId>{call_id(2), call_id(1)}));
 }
 
-TEST(MemoryCallLog, NeverForgetsARunningCall) {
-  const auto log = create_memory_call_log(1);
+TEST(RecentCalls, NeverForgetsARunningCall) {
+  const auto log = create_recent_calls(1);
   for (std::uint8_t i = 1; i <= 5; ++i) log->remember(record_of(i));
   log->remember(finished(record_of(6)));
   log->remember(finished(record_of(7)));
   EXPECT_EQ(log->list(query_of("demo")).calls.size(), 6U);
 }
 
-TEST(MemoryCallLog, AFinishedCallThatIsRememberedAgainCountsOnce) {
-  const auto log = create_memory_call_log(2);
+TEST(RecentCalls, AFinishedCallThatIsRememberedAgainCountsOnce) {
+  const auto log = create_recent_calls(2);
   for (int i = 0; i < 5; ++i) log->remember(finished(record_of(1)));
   log->remember(finished(record_of(2)));
   EXPECT_EQ(log->forgotten(), 0U);
   EXPECT_EQ(log->list(query_of("demo")).calls.size(), 2U);
 }
 
-TEST(MemoryCallLog, CallbacksAreBounded) {
-  const auto log = create_memory_call_log(1);
+TEST(RecentCalls, CallbacksAreBounded) {
+  const auto log = create_recent_calls(1);
   Callback callback;
   callback.organization = OrganizationKey{"demo"};
   for (int i = 0; i < 1005; ++i) log->remember_callback(callback);

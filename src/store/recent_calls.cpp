@@ -12,9 +12,9 @@ namespace {
 
 constexpr std::size_t kKeptCallbacks = 1000;
 
-class MemoryCallLog final : public CallLog {
+class RecentCallTable final : public RecentCalls {
  public:
-  explicit MemoryCallLog(std::size_t capacity) : capacity_(capacity) {}
+  explicit RecentCallTable(std::size_t capacity) : capacity_(capacity) {}
 
   void remember(const CallRecord& record) override {
     auto kept = std::make_shared<const CallRecord>(record);  // copied before the lock is taken
@@ -64,6 +64,17 @@ class MemoryCallLog final : public CallLog {
     return {asked->second.begin(), asked->second.end()};
   }
 
+  void erase(CallId id) override {
+    const std::lock_guard lock(mutex_);
+    const auto place = by_id_.find(id);
+    if (place == by_id_.end()) return;
+    auto& asked = callbacks_[place->second->organization];
+    std::erase_if(asked, [id](const Callback& callback) { return callback.call == id; });
+    unlist(*place->second);
+    std::erase(finished_, id);
+    by_id_.erase(place);
+  }
+
   std::uint64_t forgotten() const override {
     const std::lock_guard lock(mutex_);
     return forgotten_;
@@ -89,7 +100,7 @@ class MemoryCallLog final : public CallLog {
     const auto& newest = calls->second;
     auto place = query.cursor ? newest.upper_bound(*query.cursor) : newest.begin();
     for (; place != newest.end() && chosen.size() <= query.limit; ++place) {
-      if (!query.live_only || !place->second->ended_at) chosen.push_back(place->second);
+      if (matches(query, *place->second)) chosen.push_back(place->second);
     }
     return chosen;
   }
@@ -120,8 +131,8 @@ class MemoryCallLog final : public CallLog {
 
 }  // namespace
 
-std::unique_ptr<CallLog> create_memory_call_log(std::size_t capacity) {
-  return std::make_unique<MemoryCallLog>(capacity);
+std::unique_ptr<RecentCalls> create_recent_calls(std::size_t capacity) {
+  return std::make_unique<RecentCallTable>(capacity);
 }
 
 }  // namespace parley
