@@ -3,14 +3,13 @@
 
 #include <pthread.h>
 
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <thread>
 #include <vector>
+
+#include "parley/async/run_on.hpp"
 
 namespace parley {
 
@@ -36,16 +35,7 @@ BlockingPool::~BlockingPool() {
 void BlockingPool::post(std::function<void()> work) { asio::post(threads_->context, std::move(work)); }
 
 Task<void> BlockingPool::run_to_end(std::function<void()> job) {
-  auto start = [this, &job](auto handler) {
-    auto home = asio::get_associated_executor(handler);
-    auto on_pool = [&job, keep_home_running = asio::make_work_guard(home), handler = std::move(handler)]() mutable {
-      job();
-      asio::post(keep_home_running.get_executor(), std::move(handler));
-    };
-    asio::post(threads_->context, std::move(on_pool));
-  };
-  auto ended = asio::async_initiate<const asio::use_awaitable_t<>, void()>(std::move(start), asio::use_awaitable);
-  co_await std::move(ended);
+  co_await detail::run_to_end_on(executor(), job);
 }
 
 Executor BlockingPool::executor() const { return threads_->context.get_executor(); }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "floor_host.hpp"
+#include "parley/async/run_on.hpp"
 
 namespace parley {
 namespace {
@@ -62,6 +63,16 @@ class LiveCallFloor final : public CallFloor {
     asio::post(loops_[loop].home, std::move(begin));
   }
 
+  Task<Result<void>> act(OrganizationKey organization, CallId call, CallAction action) override {
+    for (std::size_t i = 0; i < loops_.size(); ++i) {
+      auto step = [&, host = hosts_[i].get()] { return host->act(organization, call, action); };
+      auto acting = run_on(loops_[i].home, std::move(step));
+      auto acted = co_await std::move(acting);
+      if (acted || acted.error().fault != Fault::not_found) co_return acted;
+    }
+    co_return Error{Fault::not_found, "there is no such call, or it is over"};
+  }
+
   void open() override { open_ = true; }
   void drain() override { draining_ = true; }
   bool draining() const override { return draining_; }
@@ -83,6 +94,7 @@ class LiveCallFloor final : public CallFloor {
     record.from = facts.from;
     record.to = facts.to;
     record.transport = facts.transport;
+    record.node = settings_.node;
     record.started_at = ports_.clock.wall_now();
     record.ended_at = record.started_at;
     record.end_reason = end_of(refusal);

@@ -37,6 +37,13 @@ std::size_t CallStory::caller_said(const CallerTurn& caller) {
   return record_.turns.size() - 1;
 }
 
+std::size_t CallStory::announced() {
+  TurnRecord turn;
+  turn.number = static_cast<std::uint32_t>(record_.turns.size() + 1);
+  record_.turns.push_back(std::move(turn));
+  return record_.turns.size() - 1;
+}
+
 void CallStory::decided(std::size_t turn, const RouteDecision& decision, Duration took) {
   RecordedDecision recorded;
   recorded.layer = to_string(decision.layer);
@@ -63,11 +70,12 @@ void CallStory::voice_ready(std::size_t turn, Duration synthesis) {
 }
 
 void CallStory::first_frame_queued(std::size_t turn, const CallerTurn& caller, Instant when) {
+  if (!record_.turns[turn].caller) return;
   record_.turns[turn].timings.first_audio = milliseconds(when - std::max(caller.decided_at, caller.heard_at));
 }
 
 void CallStory::first_frame_sent(std::size_t turn, const CallerTurn& caller, Instant when) {
-  if (!caller.silent) record_.turns[turn].timings.e2e = milliseconds(when - caller.ended_at);
+  if (record_.turns[turn].caller && !caller.silent) record_.turns[turn].timings.e2e = milliseconds(when - caller.ended_at);
 }
 
 void CallStory::heard(std::optional<std::size_t> turn, const std::string& heard_text, bool interrupted) {

@@ -19,6 +19,8 @@ class CallStory {
   void answered(Instant when, WallTime wall);
   // Returns the place of the turn, for what becomes known later.
   std::size_t caller_said(const CallerTurn& caller);
+  // The agent speaks on an operator's word; nobody asked.
+  std::size_t announced();
   void decided(std::size_t turn, const RouteDecision& decision, Duration took);
   void replied(std::size_t turn, const std::string& text);
   void greeted(const std::string& text);

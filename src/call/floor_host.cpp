@@ -24,6 +24,7 @@ class FloorHost::Guest final : public FloorCall {
     setup.from = admission_.facts.from;
     setup.to = admission_.facts.to;
     setup.transport = admission_.facts.transport;
+    setup.node = host.settings_.node;
     setup.started_at = admission_.received_at;
     setup.organization = admission_.organization;
     setup.turns = host.settings_.turns;
@@ -34,7 +35,7 @@ class FloorHost::Guest final : public FloorCall {
                          log_,        observer};
     call_ = Call::create(std::move(setup), std::move(call_ports), host.loop_.home);
   }
-  ~Guest() override { host_.talking_.erase(call_.get()); }
+  ~Guest() override { host_.talking_.erase(admission_.id); }
 
   Call& call() override { return *call_; }
   const Admission& admission() const override { return admission_; }
@@ -53,10 +54,10 @@ class FloorHost::Guest final : public FloorCall {
 
   Task<CallEnd> talk(MediaTransport& media) override {
     recording_ = host_.start_recording(admission_.id, log_);
-    host_.talking_.insert(call_.get());
+    host_.talking_.emplace(admission_.id, call_.get());
     if (host_.closing_) call_->say_goodbye(CallEnd::shutdown);
     const CallEnd reason = co_await call_->run(media, recording_.get());
-    host_.talking_.erase(call_.get());
+    host_.talking_.erase(admission_.id);
     tell_media(media.stats());
     co_return reason;
   }
@@ -114,8 +115,16 @@ void FloorHost::accept(Admission admission, std::unique_ptr<CallDoor> door) {
 
 void FloorHost::close() {
   closing_ = true;
-  for (auto* call : talking_) call->say_goodbye(CallEnd::shutdown);
+  for (const auto& [id, call] : talking_) call->say_goodbye(CallEnd::shutdown);
   closed_.wake();
+}
+
+Result<void> FloorHost::act(const OrganizationKey& organization, CallId call, const CallAction& action) {
+  const auto place = talking_.find(call);
+  if (place == talking_.end() || place->second->record().organization != organization) {
+    return Error{Fault::not_found, "there is no such call, or it is over"};
+  }
+  return place->second->act(action);
 }
 
 Task<void> FloorHost::serve(Admission admission, std::unique_ptr<CallDoor> door) {

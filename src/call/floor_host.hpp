@@ -3,7 +3,7 @@
 #pragma once
 
 #include <memory>
-#include <set>
+#include <map>
 
 #include "parley/async/queues.hpp"
 #include "parley/async/task_group.hpp"
@@ -19,6 +19,8 @@ class FloorHost {
   void wait_in_lobby(Task<void> waiting);
   void accept(Admission admission, std::unique_ptr<CallDoor> door);
   void close();
+  // not_found: no such call of this organization on this loop.
+  Result<void> act(const OrganizationKey& organization, CallId call, const CallAction& action);
 
  private:
   class Guest;  // one call
@@ -32,7 +34,7 @@ class FloorHost {
 
   TaskGroup calls_;
   TaskGroup lobby_;
-  std::set<Call*> talking_;
+  std::map<CallId, Call*> talking_;
   detail::Wakeup closed_;
   bool closing_ = false;
 };

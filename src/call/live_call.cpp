@@ -31,6 +31,7 @@ CallRecord opening_record(const CallSetup& setup) {
   record.from = setup.from;
   record.to = setup.to;
   record.transport = setup.transport;
+  record.node = setup.node;
   record.started_at = setup.started_at;
   return record;
 }
@@ -59,7 +60,7 @@ LiveCall::LiveCall(CallSetup setup, CallPorts ports, Executor home)
 }
 
 Task<Result<void>> LiveCall::prepare() {
-  auto opened = ports_.recognizer.open(organization_.key, home_);
+  auto opened = ports_.recognizer.open(hearing_key(organization_), home_);
   if (!opened) co_return opened.error();
   recognizer_ = std::move(*opened);
   greeting_ = conversation_.greeting(ports_.clock.wall_now());
@@ -209,6 +210,7 @@ Task<void> LiveCall::decide() {
     if (!event) co_return;
     show(*event);
     act(turns_.on(*event));
+    announce();
   }
 }
 

@@ -2,6 +2,7 @@
 // The one implementation of Call: four loops over pure deciders, all on one executor.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -29,6 +30,7 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
   void hold(bool held) override { tell(HoldChanged{held, ports_.clock.now()}); }
   void end(CallEnd reason) override;
   void say_goodbye(CallEnd reason) override;
+  Result<void> act(const CallAction& action) override;
   const CallRecord& record() const override { return story_.record(); }
   void finish(CallEnd reason) override;
 
@@ -38,6 +40,7 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
     TurnId turn;
     CallerTurn caller;
     std::optional<CallEnd> goodbye;
+    std::optional<std::string> announcement;
   };
   // Something being said, until it was heard or cut off.
   struct Saying {
@@ -62,6 +65,8 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
   Task<void> cut_farewell(CallEnd reason);
 
   void act(TurnActions actions);
+  Result<void> announce_later(const std::string& text);
+  void announce();
   void pause_speaking(const PauseSpeaking& pause);
   void resume_speaking();
   void stop_speaking(TurnId stale);
@@ -116,6 +121,7 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
   ReplyPlan greeting_;
   std::unique_ptr<SpeechStream> greeting_voice_;
   std::shared_ptr<const SpokenChunk> greeting_audio_;  // also in the voice cache
+  std::deque<std::string> announcements_;  // until nobody talks
   ReplyExpect expects_ = ReplyExpect::anything;
   std::optional<CallEnd> end_;
   bool saying_goodbye_ = false;

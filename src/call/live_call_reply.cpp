@@ -19,6 +19,8 @@ Closing closing_for(CallEnd reason) {
       return Closing::speech_lost;
     case CallEnd::too_long:
       return Closing::too_long;
+    case CallEnd::agent_finished:
+      return Closing::farewell;
     default:
       return Closing::shutdown;
   }
@@ -61,6 +63,9 @@ Task<void> LiveCall::reply(Request request) {
   if (request.goodbye) {
     plan = conversation_.closing(closing_for(*request.goodbye), ports_.clock.wall_now());
     saying.ends_with = request.goodbye;
+  } else if (request.announcement) {
+    saying.told_as = story_.announced();
+    plan = conversation_.announcement(std::move(*request.announcement));
   } else {
     saying.told_as = story_.caller_said(saying.caller);
     const Routed routed = route(saying.caller);
@@ -79,8 +84,13 @@ Task<void> LiveCall::reply(Request request) {
   }
   if (saying.told_as) story_.replied(*saying.told_as, plan->text);
   if (plan->callback) {
-    ports_.records.remember_callback(
-        {setup_.id, organization_.key, plan->callback->number, plan->callback->heard, "open", ports_.clock.wall_now()});
+    ports_.records.remember_callback({{},
+                                      setup_.id,
+                                      organization_.key,
+                                      plan->callback->number,
+                                      plan->callback->heard,
+                                      "open",
+                                      ports_.clock.wall_now()});
   }
   if (plan->after == AfterReply::hang_up && !saying.ends_with) {
     saying.ends_with = saying.caller.silent ? CallEnd::silence : CallEnd::agent_finished;

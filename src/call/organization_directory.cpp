@@ -17,24 +17,35 @@ std::string canonical(std::string_view number) {
 
 }  // namespace
 
-Result<void> OrganizationDirectory::serve(std::vector<ServedOrganization> organizations) {
+Result<void> OrganizationDirectory::serve(std::vector<ServedOrganization> organizations,
+                                          std::vector<ServedOrganization> drafts) {
   auto table = std::make_shared<Table>();
-  for (auto& organization : organizations) {
-    const auto& definition = *organization.definition;
-    if (!table->by_key.emplace(definition.key, organization).second) {
-      return Error{Fault::invalid_input, "organization '" + definition.key.value + "' is defined twice"};
+  for (const auto& organization : organizations) {
+    const auto& key = organization.definition->key;
+    if (!table->by_key.emplace(key, organization).second) {
+      return Error{Fault::invalid_input, "organization '" + key.value + "' is defined twice"};
     }
+  }
+  organizations.insert(organizations.end(), drafts.begin(), drafts.end());
+  for (const auto& organization : organizations) {
+    const auto& definition = *organization.definition;
     for (const auto& number : definition.numbers) {
       const auto [place, added] = table->by_number.emplace(canonical(number), organization);
-      if (!added) {
-        return Error{Fault::invalid_input, "number '" + number + "' belongs to '" + definition.key.value +
-                                               "' and to '" + place->second.definition->key.value + "'"};
-      }
+      if (added) continue;
+      return Error{Fault::invalid_input, "number '" + number + "' belongs to '" + definition.key.value + "' and to '" +
+                                             place->second.definition->key.value + "'"};
     }
   }
   std::lock_guard lock(mutex_);
   table_ = std::move(table);
   return {};
+}
+
+std::vector<ServedOrganization> OrganizationDirectory::all() const {
+  const auto table = this->table();
+  std::vector<ServedOrganization> all;
+  for (const auto& [key, organization] : table->by_key) all.push_back(organization);
+  return all;
 }
 
 std::optional<ServedOrganization> OrganizationDirectory::by_number(std::string_view number) const {

@@ -155,6 +155,8 @@ ReplyPlan Conversation::closing(Closing reason, WallTime now) {
       return last_words(std::string(wording::kSpeechLost));
     case Closing::shutdown:
       return last_words(std::string(wording::kShutdown));
+    case Closing::farewell:
+      return last_words(farewell(now));
     case Closing::too_long:
       break;
   }

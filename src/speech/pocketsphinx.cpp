@@ -173,7 +173,7 @@ class PocketSphinx final : public Recognizer {
       const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(clock_->now() - started);
       {
         std::scoped_lock lock(mutex_);
-        std::swap(learned_[organization->key], learned);
+        std::swap(learned_[hearing_key(*organization)], learned);
       }
       log_.info("speech.learned", "language model built",
                 {{"organization", organization->key.value}, {"words", words}, {"took_ms", took.count()}});

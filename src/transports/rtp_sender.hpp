@@ -4,12 +4,16 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 
 #include "parley/core/audio_frame.hpp"
 #include "parley/media/comfort_noise.hpp"
 #include "parley/media/g711.hpp"
 #include "parley/media/rtp_packet.hpp"
+#include "parley/media/telephone_event.hpp"
 
 namespace parley {
 
@@ -33,6 +37,14 @@ class RtpSender {
   // The next packet that is full, to be sent at once; empty: none.
   std::span<const std::uint8_t> next_packet() noexcept;
 
+  // Payload type of telephone events; nullopt: the peer takes none.
+  void take_keys_as(std::optional<std::uint8_t> payload_type) noexcept { key_payload_type_ = payload_type; }
+  // Keys to be pressed one after another. False: the peer takes none, one of them is no key, or too many wait.
+  bool press(std::string_view digits);
+  bool pressing() const noexcept { return next_key_ < keys_.size() || press_ || pause_ > 0; }
+  // In place of put() and next_packet() while keys are pressed; once a period. Empty: a pause between two keys.
+  std::span<const std::uint8_t> next_key_packet() noexcept;
+
   std::uint64_t packets() const { return packets_; }
 
  private:
@@ -49,6 +61,11 @@ class RtpSender {
   bool talking_ = false;
   bool marker_ = true;  // of the next packet: the stream's first, or the first of a talkspurt
   std::uint64_t packets_ = 0;
+  std::optional<std::uint8_t> key_payload_type_;
+  std::string keys_;
+  std::size_t next_key_ = 0;
+  std::optional<KeyPress> press_;
+  std::uint32_t pause_ = 0;  // periods until the next key
   std::array<std::uint8_t, kRtpHeaderSize + kLongestPacket> datagram_{};
 };
 

@@ -85,6 +85,7 @@ class RtpCall final : public RtpTransport, private Paced {
   }
 
   void clear() override {}
+  bool send_digits(std::string_view digits) override { return settings_.sends && sender_.press(digits); }
 
   void apply(const RtpSettings& settings) override {
     const bool first = !applied_;
@@ -92,6 +93,7 @@ class RtpCall final : public RtpTransport, private Paced {
     settings_ = settings;
     applied_ = true;
     sender_.configure(settings.law, settings.payload_type, settings.ptime_ms);
+    sender_.take_keys_as(settings.telephone_event);
     receiver_.configure(settings.law, settings.payload_type, settings.telephone_event);
     if (!settings.receives) receiver_.rest();
     silent_since_ = clock_.now();
@@ -166,14 +168,23 @@ class RtpCall final : public RtpTransport, private Paced {
       sender_.skip(kPeriodSamples);  // what the agent says waits meanwhile
       return;
     }
+    if (sender_.pressing()) {  // what the agent says waits meanwhile
+      transmit(sender_.next_key_packet());
+      return;
+    }
     const bool talks = source_->next_frame(outgoing_);
     if (!running_) return;
     sender_.put(talks ? &outgoing_ : nullptr);
     for (auto packet = sender_.next_packet(); !packet.empty(); packet = sender_.next_packet()) {
-      boost::system::error_code failed;
-      reception_->port.open().socket.send_to(asio::buffer(packet.data(), packet.size()), *latch_.target(), 0, failed);
-      if (!failed) ++sent_;
+      transmit(packet);
     }
+  }
+
+  void transmit(std::span<const std::uint8_t> packet) noexcept {
+    if (packet.empty()) return;
+    boost::system::error_code failed;
+    reception_->port.open().socket.send_to(asio::buffer(packet.data(), packet.size()), *latch_.target(), 0, failed);
+    if (!failed) ++sent_;
   }
 
   void watch_silence(Instant now) noexcept {

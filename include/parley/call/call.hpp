@@ -8,6 +8,7 @@
 
 #include "parley/async/clock.hpp"
 #include "parley/async/task.hpp"
+#include "parley/call/call_action.hpp"
 #include "parley/call/call_meters.hpp"
 #include "parley/call/call_observer.hpp"
 #include "parley/call/organization_directory.hpp"
@@ -35,6 +36,7 @@ struct CallSetup {
   std::string from;
   std::string to;
   std::string transport;  // "sip", "twilio", "browser"
+  std::string node;       // id of this instance, for the record
   WallTime started_at{};
   ServedOrganization organization;
   TurnSettings turns;                             // prompt_after is taken from the organization
@@ -69,6 +71,10 @@ class Call {
   virtual void hold(bool held) = 0;
   virtual void end(CallEnd reason) = 0;          // at once; the first reason stays
   virtual void say_goodbye(CallEnd reason) = 0;  // speaks the apology or farewell that fits, then ends
+
+  // What an operator wants. Faults: unsupported (the line sends no keys), invalid_input, exhausted (too much waits to be
+  // said), closed.
+  virtual Result<void> act(const CallAction& action) = 0;
 
   // The record as it stands; end_reason is set by run() or finish().
   virtual const CallRecord& record() const = 0;

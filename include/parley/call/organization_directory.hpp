@@ -27,7 +27,10 @@ class OrganizationDirectory {
  public:
   // Replaces everything at once. Running calls keep what they started with. Fails, changing nothing, when a number or a
   // key is there twice.
-  Result<void> serve(std::vector<ServedOrganization> organizations);
+  // Drafts answer their own numbers and no key.
+  Result<void> serve(std::vector<ServedOrganization> organizations, std::vector<ServedOrganization> drafts = {});
+  // Of what is published, by key.
+  std::vector<ServedOrganization> all() const;
   // "+1555…" and "1555…" are the same number; names such as "demo" match in any case.
   std::optional<ServedOrganization> by_number(std::string_view number) const;
   std::optional<ServedOrganization> by_key(const OrganizationKey& key) const;

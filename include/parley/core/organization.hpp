@@ -123,9 +123,15 @@ struct Organization {
   Prices prices;
   RetentionPolicy retention;
   std::vector<Pattern> patterns;
+  bool draft = false;  // being tried on numbers of its own; in no file
 
   friend bool operator==(const Organization&, const Organization&) = default;
 };
+
+// Under which a recogniser knows it: a draft is heard apart from what is published.
+inline OrganizationKey hearing_key(const Organization& organization) {
+  return OrganizationKey{organization.key.value + (organization.draft ? " (draft)" : "")};
+}
 
 // An immutable snapshot, shared by the directory and by each call that started with it; a change makes a new one.
 using OrganizationSnapshot = std::shared_ptr<const Organization>;

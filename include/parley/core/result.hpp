@@ -15,7 +15,7 @@ enum class Fault {
   timed_out,
   exhausted,  // a bound was reached: calls, ports, queue
   unsupported,
-  closed,  // the other side ended it
+  closed,    // the other side ended it
   conflict,  // somebody else was first: a stale version, a key that is taken
 };
 

@@ -35,8 +35,8 @@ struct ReplyPlan {
   friend bool operator==(const ReplyPlan&, const ReplyPlan&) = default;
 };
 
-// Why the agent ends a call on its own account.
-enum class Closing { speech_lost, too_long, shutdown };
+// Why the agent ends a call; farewell: an operator asked for it.
+enum class Closing { speech_lost, too_long, shutdown, farewell };
 
 // One per call. Every function is an event of the call and returns what to say to it.
 class Conversation {
@@ -54,6 +54,8 @@ class Conversation {
   // Speech was there but nothing was recognised.
   ReplyPlan unheard(WallTime now);
   ReplyPlan closing(Closing reason, WallTime now);
+  // Words of an operator, not of the conversation: "say that again" repeats them.
+  ReplyPlan announcement(std::string words) { return plan(std::move(words)); }
 
  private:
   // The question that is open: a call back? a person? which number? this number?

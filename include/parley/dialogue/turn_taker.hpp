@@ -138,6 +138,8 @@ class TurnTaker {
   // The agent speaks first (greeting): its turn.
   TurnId open_agent_turn();
   TurnId turn() const { return turn_; }
+  // Nobody talks and nothing is about to be said: the agent may begin of its own accord.
+  bool idle() const;
   // When TimePassed is due next, if at all.
   std::optional<Instant> next_deadline() const;
 
@@ -170,7 +172,6 @@ class TurnTaker {
   bool late_words(const WordsHeard& event) const;
   Instant endpoint() const;
   SpokenSoFar whole() const;
-  bool idle() const;
 
   TurnSettings settings_;
   Endpointing endpointing_;

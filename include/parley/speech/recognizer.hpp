@@ -83,7 +83,8 @@ class Recognizer {
   virtual SampleRate native_rate() const = 0;
   // Builds or rebuilds what the engine needs to hear this organization, off the event loops (seconds at the most).
   virtual Task<Result<void>> learn(OrganizationSnapshot organization) = 0;
-  // `home` is the call's executor. Fails when the organization was not learned or the engine is not ready.
+  // The key is hearing_key() of a definition that was learned. `home` is the call's executor. Fails when that was not
+  // learned or the engine is not ready.
   virtual Result<std::unique_ptr<RecognizerStream>> open(const OrganizationKey& organization, Executor home) = 0;
   virtual RecognizerState state() const = 0;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keeps what this node serves equal to what the database holds: loads it at start (else the last configuration from
-// disk), follows changes, makes each ready (rules, hearing, voice) before calls get it. A call keeps what it began with.
+// disk), follows changes, makes each ready (rules, hearing, voice) before calls get it. A call keeps what it began
+// with.
 #pragma once
 
 #include <functional>

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "parley/core/audio_frame.hpp"
 #include "parley/core/time.hpp"
@@ -47,6 +48,8 @@ class MediaTransport {
   // Samples at 8 kHz that were taken from the source and are not known to have been played to the caller: what carriers
   // and browsers buffer, by their marks. RTP has no such knowledge and says 0.
   virtual std::int64_t unheard() const { return 0; }
+  // To be pressed towards the peer while the agent's speech waits. False: this line cannot, or these are no keys.
+  virtual bool send_digits(std::string_view) { return false; }
   virtual MediaStats stats() const = 0;
 };
 
