@@ -19,7 +19,7 @@ std::optional<double> plain_number(const std::string& text) {
   return value;
 }
 
-std::string shown(double value) {
+std::string shown_number(double value) {
   std::string text = std::to_string(value);
   text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
@@ -33,13 +33,25 @@ std::string_view kind_name(const YamlNode& node) {
     case YamlNode::Kind::null:
       return "nothing";
     case YamlNode::Kind::scalar:
-      return "a text";
+      return node.form == YamlNode::Form::number ? "a number"
+             : node.form == YamlNode::Form::flag ? "true or false"
+                                                 : "a text";
     case YamlNode::Kind::list:
       return "a list";
     case YamlNode::Kind::map:
       return "keys with values";
   }
   return "nothing";
+}
+
+bool reads_as(const YamlNode& node, YamlNode::Form form) {
+  return node.kind == YamlNode::Kind::scalar && (node.form == YamlNode::Form::any || node.form == form);
+}
+
+std::string shown(std::string_view text) {
+  std::size_t end = std::min<std::size_t>(text.size(), 64);
+  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+  return std::string(text.substr(0, end));
 }
 
 FieldReader::FieldReader(const YamlNode& map, std::string name, FaultList& faults)
@@ -95,7 +107,7 @@ const YamlNode* FieldReader::list(std::string_view key, std::size_t most) {
 void FieldReader::text(std::string_view key, std::string& place, std::size_t longest) {
   const auto* found = node(key);
   if (found == nullptr) return;
-  if (found->kind != YamlNode::Kind::scalar) {
+  if (!reads_as(*found, YamlNode::Form::text)) {
     fault(key, "must be a text, not " + std::string(kind_name(*found)));
   } else if (found->text.size() > longest) {
     fault(key, "is longer than " + std::to_string(longest) + " bytes");
@@ -107,7 +119,7 @@ void FieldReader::text(std::string_view key, std::string& place, std::size_t lon
 void FieldReader::flag(std::string_view key, bool& place) {
   const auto* found = node(key);
   if (found == nullptr) return;
-  if (found->kind == YamlNode::Kind::scalar && (found->text == "true" || found->text == "false")) {
+  if (reads_as(*found, YamlNode::Form::flag) && (found->text == "true" || found->text == "false")) {
     place = found->text == "true";
   } else {
     fault(key, "must be true or false");
@@ -117,9 +129,9 @@ void FieldReader::flag(std::string_view key, bool& place) {
 void FieldReader::number(std::string_view key, double& place, double low, double high) {
   const auto* found = node(key);
   if (found == nullptr) return;
-  const auto value = found->kind == YamlNode::Kind::scalar ? plain_number(found->text) : std::nullopt;
+  const auto value = reads_as(*found, YamlNode::Form::number) ? plain_number(found->text) : std::nullopt;
   if (!value || *value < low || *value > high) {
-    fault(key, "must be a number from " + shown(low) + " to " + shown(high));
+    fault(key, "must be a number from " + shown_number(low) + " to " + shown_number(high));
   } else {
     place = *value;
   }
@@ -140,7 +152,7 @@ void FieldReader::texts(std::string_view key, std::vector<std::string>& place, s
   if (found == nullptr) return;
   std::vector<std::string> read;
   for (const auto& item : found->items) {
-    if (item.kind != YamlNode::Kind::scalar || item.text.empty()) {
+    if (!reads_as(item, YamlNode::Form::text) || item.text.empty()) {
       faults_.add(item.line, where() + "'" + std::string(key) + "' holds " + std::string(kind_name(item)) +
                                  " where a text that is not empty is expected");
     } else if (item.text.size() > kLongestText) {
@@ -164,7 +176,7 @@ void FieldReader::require(std::string_view key) {
 void FieldReader::finish() {
   for (const auto& [key, value] : map_.entries) {
     if (std::find(asked_.begin(), asked_.end(), key.text) != asked_.end()) continue;
-    faults_.add(key.line, where() + "unknown key '" + key.text.substr(0, 64) + "'" + suggestion(key.text, asked_));
+    faults_.add(key.line, where() + "unknown key '" + shown(key.text) + "'" + suggestion(key.text, asked_));
   }
 }
 

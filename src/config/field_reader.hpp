@@ -14,15 +14,21 @@
 
 namespace parley {
 
-// Collects what is wrong with one file.
+// Collects what is wrong with one file or document.
 class FaultList {
  public:
-  FaultList(std::string file, std::vector<OrganizationFault>& faults) : file_(std::move(file)), faults_(faults) {}
+  // `place` says where a line is, as in "first in line 3", for texts whose nodes count something else.
+  using Place = std::function<std::string(int line)>;
+
+  FaultList(std::string file, std::vector<OrganizationFault>& faults, Place place = {})
+      : file_(std::move(file)), faults_(faults), place_(std::move(place)) {}
   void add(int line, std::string message) { faults_.push_back({file_, line, std::move(message)}); }
+  std::string place(int line) const { return place_ ? place_(line) : "in line " + std::to_string(line); }
 
  private:
   std::string file_;
   std::vector<OrganizationFault>& faults_;
+  Place place_;
 };
 
 class FieldReader {
@@ -66,5 +72,8 @@ class FieldReader {
 
 // "a text", "a list" …, for faults.
 std::string_view kind_name(const YamlNode& node);
+bool reads_as(const YamlNode& node, YamlNode::Form form);
+// At most 64 bytes of it, cut between two characters of UTF-8.
+std::string shown(std::string_view text);
 
 }  // namespace parley

@@ -5,15 +5,15 @@
 #include <array>
 #include <cctype>
 
+#include "written_forms.hpp"
+
 namespace parley {
 namespace {
 
-constexpr std::array<std::string_view, 7> kDays = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
-
 std::optional<unsigned> day_number(std::string_view name) {
-  const auto* place = std::find(kDays.begin(), kDays.end(), name);
-  if (place == kDays.end()) return std::nullopt;
-  return static_cast<unsigned>(place - kDays.begin());
+  const auto* place = std::find(kWeekdayNames.begin(), kWeekdayNames.end(), name);
+  if (place == kWeekdayNames.end()) return std::nullopt;
+  return static_cast<unsigned>(place - kWeekdayNames.begin());
 }
 
 std::optional<int> digits(std::string_view text) {
@@ -61,6 +61,41 @@ std::vector<OpenSpan> read_spans(const std::string& days, const YamlNode& value,
   return spans;
 }
 
+void read_week(const YamlNode& week, OpeningHours& place, FaultList& faults) {
+  for (const auto& [key, value] : week.entries) {
+    const auto days = parse_weekdays(key.text);
+    if (!days) {
+      faults.add(key.line, "unknown days '" + shown(key.text) + "' in hours; use mon … sun or a range as mon-fri");
+      continue;
+    }
+    const auto spans = read_spans(key.text, value, faults);
+    for (const unsigned day : *days) {
+      if (place.by_weekday.emplace(day, spans).second) continue;
+      faults.add(key.line, "hours of '" + std::string(kWeekdayNames[day]) + "' are given twice");
+    }
+  }
+}
+
+void read_special(const YamlNode& special, OpeningHours& place, FaultList& faults) {
+  constexpr std::size_t kMostDates = 1000;
+  if (special.entries.size() > kMostDates) {
+    faults.add(special.line, "'special' has " + std::to_string(special.entries.size()) + " dates; at most " +
+                                 std::to_string(kMostDates) + " are allowed");
+    return;
+  }
+  for (const auto& [key, value] : special.entries) {
+    const auto date = parse_date(key.text);
+    if (!date) {
+      faults.add(key.line, "'special' holds '" + shown(key.text) + "'; a date as 2026-12-24 is expected");
+      continue;
+    }
+    place.special[*date] = read_spans(key.text, value, faults);
+    if (std::find(place.closed.begin(), place.closed.end(), *date) != place.closed.end()) {
+      faults.add(key.line, "'" + key.text + "' is in 'closed' and in 'special'");
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<std::vector<unsigned>> parse_weekdays(std::string_view text) {
@@ -93,31 +128,19 @@ std::optional<std::chrono::year_month_day> parse_date(std::string_view text) {
   return date;
 }
 
-void read_hours(const YamlNode* hours, const YamlNode* closed, OpeningHours& place, FaultList& faults) {
-  if (hours != nullptr) {
-    for (const auto& [key, value] : hours->entries) {
-      const auto days = parse_weekdays(key.text);
-      if (!days) {
-        faults.add(key.line,
-                   "unknown days '" + key.text.substr(0, 64) + "' in hours; use mon … sun or a range as mon-fri");
-        continue;
-      }
-      const auto spans = read_spans(key.text, value, faults);
-      for (const unsigned day : *days) {
-        if (place.by_weekday.emplace(day, spans).second) continue;
-        faults.add(key.line, "hours of '" + std::string(kDays[day]) + "' are given twice");
+void read_hours(const HoursNodes& nodes, OpeningHours& place, FaultList& faults) {
+  if (nodes.hours != nullptr) read_week(*nodes.hours, place, faults);
+  if (nodes.closed != nullptr) {
+    for (const auto& item : nodes.closed->items) {
+      const auto date = item.kind == YamlNode::Kind::scalar ? parse_date(item.text) : std::nullopt;
+      if (date) {
+        place.closed.push_back(*date);
+      } else {
+        faults.add(item.line, "'closed' holds '" + shown(item.text) + "'; a date as 2026-12-25 is expected");
       }
     }
   }
-  if (closed == nullptr) return;
-  for (const auto& item : closed->items) {
-    const auto date = item.kind == YamlNode::Kind::scalar ? parse_date(item.text) : std::nullopt;
-    if (date) {
-      place.closed.push_back(*date);
-    } else {
-      faults.add(item.line, "'closed' holds '" + item.text.substr(0, 64) + "'; a date as 2026-12-25 is expected");
-    }
-  }
+  if (nodes.special != nullptr) read_special(*nodes.special, place, faults);
 }
 
 }  // namespace parley

@@ -18,6 +18,12 @@ std::optional<OpenSpan> parse_span(std::string_view text);
 // "2026-12-25"
 std::optional<std::chrono::year_month_day> parse_date(std::string_view text);
 
-void read_hours(const YamlNode* hours, const YamlNode* closed, OpeningHours& place, FaultList& faults);
+// The three keys of a definition; null: not given.
+struct HoursNodes {
+  const YamlNode* hours = nullptr;    // { mon-fri: "08:00-18:00" }
+  const YamlNode* closed = nullptr;   // [ 2026-12-25 ]
+  const YamlNode* special = nullptr;  // { 2026-12-24: "08:00-12:00" }
+};
+void read_hours(const HoursNodes& nodes, OpeningHours& place, FaultList& faults);
 
 }  // namespace parley

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 #include <charconv>
-#include <cstdio>
 
 #include "parley/config/load_organizations.hpp"
+#include "written_forms.hpp"
 #include "yaml_tree.hpp"
 
 namespace parley {
 namespace {
-
-constexpr std::array<const char*, 7> kDays = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
-constexpr std::array<const char*, 3> kKinds = {"static", "template", "tool"};
-constexpr std::array<const char*, 4> kAfter = {"listen", "hang_up", "offer_callback", "transfer"};
 
 std::string number(double value) {
   std::array<char, 32> text;
@@ -25,20 +21,6 @@ std::string list(const std::vector<std::string>& items) {
   return text + "]";
 }
 
-std::string clock_time(std::chrono::minutes time) {
-  std::array<char, 16> text;
-  std::snprintf(text.data(), text.size(), "%02d:%02d", static_cast<int>(time.count() / 60),
-                static_cast<int>(time.count() % 60));
-  return text.data();
-}
-
-std::string date(std::chrono::year_month_day day) {
-  std::array<char, 32> text;
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return text.data();
-}
-
 void add_text(std::string& out, const char* key, const std::string& value) {
   if (!value.empty()) out += std::string(key) + ": " + yaml_scalar(value) + "\n";
 }
@@ -46,22 +28,37 @@ void add_list(std::string& out, const std::string& key, const std::vector<std::s
   if (!items.empty()) out += key + ": " + list(items) + "\n";
 }
 
+std::string span_list(const std::vector<OpenSpan>& spans) {
+  std::string out = "[";
+  for (const auto& span : spans) out += (out.size() > 1 ? ", \"" : "\"") + written_span(span) + "\"";
+  return out + "]";
+}
+
+void add_retention(std::string& out, const RetentionPolicy& retention) {
+  if (!retention.recording_days && !retention.transcript_days) return;
+  out += "retention:\n";
+  const auto add = [&](const char* key, const std::optional<std::uint32_t>& days) {
+    if (days) out += std::string("  ") + key + ": " + std::to_string(*days) + "\n";
+  };
+  add("recordings_days", retention.recording_days);
+  add("transcripts_days", retention.transcript_days);
+}
+
 void add_hours(std::string& out, const OpeningHours& hours) {
   if (!hours.by_weekday.empty()) out += "hours:\n";
   for (const auto& [day, spans] : hours.by_weekday) {
-    out += std::string("  ") + kDays[day] + ": [";
-    for (std::size_t i = 0; i < spans.size(); ++i) {
-      out += (i > 0 ? ", \"" : "\"") + clock_time(spans[i].opens) + "-" + clock_time(spans[i].closes) + "\"";
-    }
+    out += "  " + std::string(kWeekdayNames[day]) + ": " + span_list(spans) + "\n";
+  }
+  if (!hours.closed.empty()) {
+    out += "closed: [";
+    for (std::size_t i = 0; i < hours.closed.size(); ++i) out += (i > 0 ? ", " : "") + written_date(hours.closed[i]);
     out += "]\n";
   }
-  if (hours.closed.empty()) return;
-  out += "closed: [";
-  for (std::size_t i = 0; i < hours.closed.size(); ++i) out += (i > 0 ? ", " : "") + date(hours.closed[i]);
-  out += "]\n";
+  if (!hours.special.empty()) out += "special:\n";
+  for (const auto& [day, spans] : hours.special) out += "  " + written_date(day) + ": " + span_list(spans) + "\n";
 }
 
-void add_rule(std::string& out, const KeywordRule& rule) {
+void add_rule(std::string& out, const std::string& indent, const KeywordRule& rule) {
   std::string fields;
   const auto field = [&](const char* key, const std::string& value) {
     fields += (fields.empty() ? "" : ", ") + std::string(key) + ": " + value;
@@ -70,23 +67,25 @@ void add_rule(std::string& out, const KeywordRule& rule) {
   if (!rule.all.empty()) field("all", list(rule.all));
   if (!rule.none.empty()) field("none", list(rule.none));
   if (rule.max_words) field("max_words", std::to_string(*rule.max_words));
-  out += "      - { " + fields + " }\n";
-}
-
-void add_pattern(std::string& out, const Pattern& pattern) {
-  out += "  - key: " + yaml_scalar(pattern.key) + "\n";
-  add_list(out, "    examples", pattern.examples);
-  if (!pattern.keywords.empty()) out += "    keywords:\n";
-  for (const auto& rule : pattern.keywords) add_rule(out, rule);
-  out += "    reply: " + yaml_scalar(pattern.reply) + "\n";
-  out += std::string("    kind: ") + kKinds[static_cast<std::size_t>(pattern.kind)] + "\n";
-  out += std::string("    after: ") + kAfter[static_cast<std::size_t>(pattern.after)] + "\n";
-  if (!pattern.active) out += "    active: false\n";
-  if (pattern.never_suppress) out += "    never_suppress: true\n";
-  if (!pattern.offers.empty()) out += "    offers: " + yaml_scalar(pattern.offers) + "\n";
+  out += indent + "- { " + fields + " }\n";
 }
 
 }  // namespace
+
+std::string pattern_to_yaml(const Pattern& pattern, const std::string& indent) {
+  std::string out = indent + "- key: " + yaml_scalar(pattern.key) + "\n";
+  const std::string inner = indent + "  ";
+  add_list(out, inner + "examples", pattern.examples);
+  if (!pattern.keywords.empty()) out += inner + "keywords:\n";
+  for (const auto& rule : pattern.keywords) add_rule(out, inner + "  ", rule);
+  out += inner + "reply: " + yaml_scalar(pattern.reply) + "\n";
+  out += inner + "kind: " + std::string(written_name(pattern.kind)) + "\n";
+  out += inner + "after: " + std::string(written_name(pattern.after)) + "\n";
+  if (!pattern.active) out += inner + "active: false\n";
+  if (pattern.never_suppress) out += inner + "never_suppress: true\n";
+  if (!pattern.offers.empty()) out += inner + "offers: " + yaml_scalar(pattern.offers) + "\n";
+  return out;
+}
 
 std::string organization_to_yaml(const Organization& organization) {
   std::string out =
@@ -95,6 +94,7 @@ std::string organization_to_yaml(const Organization& organization) {
       "\n  voice: " + yaml_scalar(organization.voice) + "\n";
   add_list(out, "numbers", organization.numbers);
   add_text(out, "greeting", organization.greeting);
+  add_text(out, "greeting_after_hours", organization.after_hours_greeting);
   add_text(out, "farewell", organization.farewell);
   add_text(out, "disclosure", organization.disclosure);
   add_hours(out, organization.hours);
@@ -115,8 +115,9 @@ std::string organization_to_yaml(const Organization& organization) {
   if (fallback.transfer_to) out += "  transfer_to: " + yaml_scalar(*fallback.transfer_to) + "\n";
   out += "prices: { llm_call: " + number(organization.prices.llm_call_usd) +
          ", embedding: " + number(organization.prices.embedding_usd) + " }\n";
+  add_retention(out, organization.retention);
   if (!organization.patterns.empty()) out += "patterns:\n";
-  for (const auto& pattern : organization.patterns) add_pattern(out, pattern);
+  for (const auto& pattern : organization.patterns) out += pattern_to_yaml(pattern, "  ");
   return out;
 }
 

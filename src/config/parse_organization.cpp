@@ -1,182 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <cctype>
-#include <cmath>
-#include <map>
 
-#include "field_reader.hpp"
-#include "hours_reader.hpp"
-#include "nearest_name.hpp"
+#include "organization_reader.hpp"
 #include "parley/config/load_organizations.hpp"
-#include "pattern_reader.hpp"
 
 namespace parley {
-namespace {
-
-constexpr std::size_t kMostNumbers = 1000;
-constexpr std::size_t kMostPatterns = 10000;
-constexpr std::size_t kMostPhrases = 10000;
-
-bool made_of(std::string_view text, std::size_t longest, std::string_view besides, int (*kind)(int)) {
-  return !text.empty() && text.size() <= longest && std::all_of(text.begin(), text.end(), [&](unsigned char c) {
-    return kind(c) != 0 || besides.find(static_cast<char>(c)) != std::string_view::npos;
-  });
-}
-
-bool key_like(std::string_view text) {
-  return made_of(text, 64, "-", std::isalnum) &&
-         std::none_of(text.begin(), text.end(), [](unsigned char c) { return std::isupper(c) != 0; });
-}
-// The user part of a SIP URI without what would need escaping (RFC 3261 §25.1).
-bool number_like(std::string_view text) { return made_of(text, 64, "+*#._-", std::isalnum); }
-bool language_like(std::string_view text) { return made_of(text, 35, "-", std::isalnum); }
-bool timezone_like(std::string_view text) { return made_of(text, 64, "/_+-", std::isalnum); }
-
-class Reading {
- public:
-  Reading(const YamlNode& root, ParsedOrganization& parsed, FaultList& faults)
-      : top_(root, "", faults), organization_(parsed.organization), claims_(parsed.claims), faults_(faults) {}
-
-  void read(const std::vector<std::string>& voices) {
-    read_identity(voices);
-    read_numbers();
-    read_words();
-    read_policies();
-    if (const auto* patterns = top_.list("patterns", kMostPatterns)) {
-      organization_.patterns = read_patterns(*patterns, faults_);
-      check_references(*patterns);
-    }
-    top_.finish();
-  }
-
- private:
-  void read_identity(const std::vector<std::string>& voices) {
-    const auto* node = top_.map("organization");
-    if (node == nullptr) {
-      top_.require("organization");
-      return;
-    }
-    FieldReader fields(*node, "organization", faults_);
-    fields.text("key", organization_.key.value);
-    if (!key_like(organization_.key.value)) {
-      fields.fault("key", "must be 1 to 64 lower-case letters, digits or '-'");
-    } else {
-      claims_.emplace("organization key '" + organization_.key.value + "'", fields.line_of("key"));
-    }
-    fields.text("name", organization_.name, 200);
-    fields.require("name");
-    fields.text("language", organization_.language);
-    if (!language_like(organization_.language)) fields.fault("language", "must be a tag as en-US");
-    fields.text("timezone", organization_.timezone);
-    if (!timezone_like(organization_.timezone)) fields.fault("timezone", "must be a name as America/Chicago");
-    fields.text("voice", organization_.voice, 64);
-    const auto& voice = organization_.voice;
-    if (!voices.empty() && std::find(voices.begin(), voices.end(), voice) == voices.end()) {
-      std::string known;
-      for (const auto& name : voices) known += (known.empty() ? "" : ", ") + name;
-      fields.fault("voice", "is '" + voice + "'; known voices: " + known + suggestion(voice, voices));
-    }
-    fields.finish();
-  }
-
-  void read_numbers() {
-    top_.texts("numbers", organization_.numbers, kMostNumbers);
-    top_.require("numbers");
-    const auto* list = top_.node("numbers");
-    if (list == nullptr) return;
-    for (const auto& item : list->items) {
-      const std::string shown = "'" + item.text.substr(0, 64) + "'";
-      if (!number_like(item.text)) {
-        faults_.add(item.line, "'numbers' holds " + shown + "; 1 to 64 letters, digits and +*#._- are allowed");
-      } else if (!claims_.emplace("number " + shown, item.line).second) {
-        faults_.add(item.line, "'numbers' holds " + shown + " twice");
-      }
-    }
-  }
-
-  void read_words() {
-    top_.text("greeting", organization_.greeting);
-    top_.text("farewell", organization_.farewell);
-    top_.text("disclosure", organization_.disclosure);
-    top_.texts("blocklist", organization_.blocklist, 1000);
-    top_.texts("phrases", organization_.phrases, kMostPhrases);
-    const auto* pronunciations = top_.map("pronunciations");
-    if (pronunciations == nullptr) return;
-    for (const auto& [word, spoken] : pronunciations->entries) {
-      const bool right = !word.text.empty() && word.text.size() <= 100 && spoken.kind == YamlNode::Kind::scalar &&
-                         !spoken.text.empty() && spoken.text.size() <= 200;
-      if (right) {
-        organization_.pronunciations.emplace(word.text, spoken.text);
-      } else {
-        faults_.add(word.line,
-                    "in pronunciations: '" + word.text.substr(0, 64) + "' must be a word with how it is said");
-      }
-    }
-  }
-
-  void read_policies() {
-    const auto* hours = top_.map("hours");
-    const auto* closed = top_.list("closed", 1000);
-    read_hours(hours, closed, organization_.hours, faults_);
-    if (const auto* node = top_.map("silence")) {
-      FieldReader fields(*node, "silence", faults_);
-      double seconds = 6;
-      fields.number("prompt_after_s", seconds, 1, 120);
-      organization_.silence.prompt_after = std::chrono::milliseconds{std::lround(seconds * 1000)};
-      fields.count("prompts", organization_.silence.prompts, 0, 10);
-      fields.finish();
-    }
-    if (const auto* node = top_.map("limits")) {
-      FieldReader fields(*node, "limits", faults_);
-      fields.count("calls", organization_.limits.calls, 1, 100000);
-      auto minutes = static_cast<std::uint32_t>(organization_.limits.call_length.count());
-      fields.count("call_minutes", minutes, 1, 1440);
-      organization_.limits.call_length = std::chrono::minutes{minutes};
-      fields.finish();
-    }
-    if (const auto* node = top_.map("fallback")) {
-      FieldReader fields(*node, "fallback", faults_);
-      fields.text("reprompt", organization_.fallback.reprompt);
-      fields.flag("offer_callback", organization_.fallback.offer_callback);
-      std::string target;
-      fields.text("transfer_to", target, 256);
-      if (!target.empty()) organization_.fallback.transfer_to = target;
-      fields.finish();
-    }
-    if (const auto* node = top_.map("prices")) {
-      FieldReader fields(*node, "prices", faults_);
-      fields.number("llm_call", organization_.prices.llm_call_usd, 0, 1000);
-      fields.number("embedding", organization_.prices.embedding_usd, 0, 1000);
-      fields.finish();
-    }
-  }
-
-  void check_references(const YamlNode& patterns) {
-    if (organization_.fallback.transfer_to) return;
-    // Patterns that are no maps were left out, so places are found by key.
-    for (const auto& pattern : organization_.patterns) {
-      if (pattern.after != AfterReply::transfer) continue;
-      faults_.add(line_of(patterns, pattern.key),
-                  "pattern '" + pattern.key + "' transfers the call, but fallback.transfer_to is not set");
-    }
-  }
-
-  static int line_of(const YamlNode& patterns, const std::string& key) {
-    for (const auto& node : patterns.items) {
-      for (const auto& [name, value] : node.entries) {
-        if (name.text == "key" && value.text == key) return node.line;
-      }
-    }
-    return patterns.line;
-  }
-
-  FieldReader top_;
-  Organization& organization_;
-  std::map<std::string, int>& claims_;
-  FaultList& faults_;
-};
-
-}  // namespace
 
 std::string to_string(const OrganizationFault& fault) {
   const std::string line = fault.line > 0 ? ":" + std::to_string(fault.line) : "";
@@ -189,10 +17,8 @@ ParsedOrganization parse_organization(std::string_view yaml, const std::string& 
   FaultList faults(file, parsed.faults);
   const auto tree = parse_yaml(yaml);
   for (const auto& fault : tree.faults) faults.add(fault.line, fault.message);
-  if (tree.whole && tree.root.kind == YamlNode::Kind::map) {
-    Reading(tree.root, parsed, faults).read(voices);
-  } else if (tree.faults.empty()) {
-    faults.add(tree.root.line, "holds no keys; 'organization', 'numbers' … are expected");
+  if (tree.whole && (tree.root.kind == YamlNode::Kind::map || tree.faults.empty())) {
+    read_organization(tree.root, OrganizationParts::whole, voices, faults, parsed.organization, parsed.claims);
   }
   std::stable_sort(parsed.faults.begin(), parsed.faults.end(),
                    [](const auto& a, const auto& b) { return a.line < b.line; });

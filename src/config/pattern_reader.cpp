@@ -7,6 +7,7 @@
 #include <map>
 
 #include "nearest_name.hpp"
+#include "written_forms.hpp"
 
 namespace parley {
 namespace {
@@ -25,7 +26,7 @@ void choice(FieldReader& fields, std::string_view key, Choice& place, const std:
     place = static_cast<Choice>(found - names.begin());
     return;
   }
-  std::string expected = "is '" + given.substr(0, 64) + "'; expected";
+  std::string expected = "is '" + shown(given) + "'; expected";
   for (const auto name : names) expected += (name == names.front() ? " " : " | ") + std::string(name);
   fields.fault(key, expected);
 }
@@ -56,6 +57,8 @@ KeywordRule read_rule(const YamlNode& node, const std::string& pattern, FaultLis
   return rule;
 }
 
+}  // namespace
+
 Pattern read_pattern(const YamlNode& node, FaultList& faults) {
   Pattern pattern;
   FieldReader keys(node, "a pattern", faults);
@@ -63,7 +66,7 @@ Pattern read_pattern(const YamlNode& node, FaultList& faults) {
   if (!key_like(pattern.key)) {
     keys.fault("key", "must be 1 to 64 lower-case letters, digits, '_' or '-'");
   }
-  const std::string name = "pattern '" + pattern.key.substr(0, 64) + "'";
+  const std::string name = "pattern '" + shown(pattern.key) + "'";
   FieldReader fields(node, name, faults);
   fields.node("key");
   fields.texts("examples", pattern.examples, kMostExamples);
@@ -72,9 +75,8 @@ Pattern read_pattern(const YamlNode& node, FaultList& faults) {
   }
   fields.text("reply", pattern.reply);
   fields.require("reply");
-  choice(fields, "kind", pattern.kind, std::array<std::string_view, 3>{"static", "template", "tool"});
-  choice(fields, "after", pattern.after,
-         std::array<std::string_view, 4>{"listen", "hang_up", "offer_callback", "transfer"});
+  choice(fields, "kind", pattern.kind, kReplyKindNames);
+  choice(fields, "after", pattern.after, kAfterReplyNames);
   fields.flag("active", pattern.active);
   fields.flag("never_suppress", pattern.never_suppress);
   fields.text("offers", pattern.offers);
@@ -84,8 +86,6 @@ Pattern read_pattern(const YamlNode& node, FaultList& faults) {
   fields.finish();
   return pattern;
 }
-
-}  // namespace
 
 std::vector<Pattern> read_patterns(const YamlNode& list, FaultList& faults) {
   std::vector<Pattern> patterns;
@@ -99,8 +99,7 @@ std::vector<Pattern> read_patterns(const YamlNode& list, FaultList& faults) {
     auto pattern = read_pattern(node, faults);
     const auto [place, is_new] = first_line.emplace(pattern.key, node.line);
     if (!is_new && !pattern.key.empty()) {
-      faults.add(node.line,
-                 "pattern '" + pattern.key + "' is given twice; first in line " + std::to_string(place->second));
+      faults.add(node.line, "pattern '" + pattern.key + "' is given twice; first " + faults.place(place->second));
     }
     patterns.push_back(std::move(pattern));
   }

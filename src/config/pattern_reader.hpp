@@ -10,5 +10,6 @@ namespace parley {
 
 // Checks of one pattern alone and of keys among all; references to other parts are the caller's to check.
 std::vector<Pattern> read_patterns(const YamlNode& list, FaultList& faults);
+Pattern read_pattern(const YamlNode& map, FaultList& faults);
 
 }  // namespace parley

@@ -185,6 +185,10 @@ std::vector<SettingRow> make_table() {
           "public_url", "as carriers reach this server; signatures and stream addresses are made of it",
           "http:// or https:// with host, and port and path where needed", base_url_like,
           [](auto& s) -> auto& { return s.public_url; }),
+      store_url(
+          "migration_database_url", "Postgres as the owner of the schema, for parley migrate alone",
+          "postgresql://OWNER[:PASSWORD]@HOST[:PORT]/NAME, or empty",
+          [](auto& s) -> auto& { return s.migration_database_url.value; }),
       text(
           "sip.bind", "address for SIP and RTP", host, host_given, [](auto& s) -> auto& { return s.sip.bind; }),
       text(
@@ -257,16 +261,12 @@ std::vector<SettingRow> make_table() {
           "database.deadline_ms", "a statement that takes longer has failed", 50, 60000,
           [](auto& s) -> auto& { return s.database.deadline; }),
       store_url(
-          "migration_database_url", "Postgres as the owner of the schema, for parley migrate alone",
-          "postgresql://OWNER[:PASSWORD]@HOST[:PORT]/NAME, or empty",
-          [](auto& s) -> auto& { return s.migration_database_url.value; }),
-      store_url(
           "redis.url", "Redis that instances share; empty: this instance knows of no other",
           "redis://[:PASSWORD@]HOST[:PORT][/DATABASE] or unix:///PATH, or empty",
           [](auto& s) -> auto& { return s.redis.url.value; }),
       number(
-          "spool.limit_mb", "records on disk that wait for Postgres, MiB; beyond it new ones stay in memory", 1, 1000000,
-          [](auto& s) -> auto& { return s.spool.limit_mb; }),
+          "spool.limit_mb", "records on disk that wait for Postgres, MiB; beyond it new ones stay in memory", 1,
+          1000000, [](auto& s) -> auto& { return s.spool.limit_mb; }),
       flag(
           "recording.enabled", "stereo WAV of every call under state_dir/recordings",
           [](auto& s) -> auto& { return s.recording.enabled; }),

@@ -19,7 +19,7 @@ struct Refused {};
 
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  explicit TreeBuilder(YamlTree& tree) : tree_(tree) {}
+  TreeBuilder(YamlTree& tree, std::size_t most_nodes) : tree_(tree), most_nodes_(most_nodes) {}
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -48,6 +48,7 @@ class TreeBuilder final : public YAML::EventHandler {
       node.text.clear();
     }
     if (anchor != 0) anchored_[anchor] = node;
+    if (value.find('\0') != std::string::npos) refuse(node.line, "the byte 0 in a text");
     if (tag.size() > 1) fault(node.line, "tags (" + tag + ") are not supported");
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
@@ -90,7 +91,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void count(std::size_t nodes, int line) {
     nodes_ += nodes;
-    if (nodes_ > kYamlNodes) refuse(line, "more than " + std::to_string(kYamlNodes) + " values");
+    if (nodes_ > most_nodes_) refuse(line, "more than " + std::to_string(most_nodes_) + " values");
   }
   static std::size_t size_of(const YamlNode& node) {
     std::size_t size = 1;
@@ -139,6 +140,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   YamlTree& tree_;
+  std::size_t most_nodes_;
   std::vector<Level> open_;
   std::map<YAML::anchor_t, YamlNode> anchored_;  // whole values by anchor
   std::size_t nodes_ = 0;
@@ -197,15 +199,16 @@ bool plain_is_safe(std::string_view text) {
 
 }  // namespace
 
-YamlTree parse_yaml(std::string_view text) {
+YamlTree parse_yaml(std::string_view text, YamlBounds bounds) {
   YamlTree tree;
-  if (text.size() > kYamlBytes) {
-    tree.faults.push_back({0, "larger than 1 MiB (" + std::to_string(text.size()) + " bytes)"});
+  if (text.size() > bounds.bytes) {
+    tree.faults.push_back(
+        {0, "larger than " + std::to_string(bounds.bytes >> 20U) + " MiB (" + std::to_string(text.size()) + " bytes)"});
     return tree;
   }
   find_control_bytes(text, tree);
   if (!tree.faults.empty()) return tree;
-  TreeBuilder builder(tree);
+  TreeBuilder builder(tree, bounds.nodes);
   int second_document = 0;
   NothingBuilder rest(second_document);
   try {

@@ -13,11 +13,13 @@ struct YamlEntry;
 
 struct YamlNode {
   enum class Kind { null, scalar, list, map };
+  enum class Form { any, text, number, flag };
 
   Kind kind = Kind::null;
-  int line = 0;         // from 1
-  std::string text;     // of a scalar
-  bool quoted = false;  // "12" is a text, 12 may be a number
+  int line = 0;           // from 1
+  std::string text;       // of a scalar
+  bool quoted = false;    // "12" is a text, 12 may be a number
+  Form form = Form::any;  // what a scalar can be read as; YAML leaves that open, JSON does not
   std::vector<YamlNode> items;
   std::vector<YamlEntry> entries;
 };
@@ -38,11 +40,15 @@ struct YamlTree {
   std::vector<YamlFault> faults;
 };
 
-inline constexpr std::size_t kYamlBytes = 1024 * 1024;
-inline constexpr std::size_t kYamlNodes = 200'000;
+struct YamlBounds {
+  std::size_t bytes = 1024 * 1024;
+  std::size_t nodes = 200'000;
+};
+inline constexpr std::size_t kYamlBytes = YamlBounds{}.bytes;
+inline constexpr std::size_t kYamlNodes = YamlBounds{}.nodes;
 inline constexpr std::size_t kYamlDepth = 32;
 
-YamlTree parse_yaml(std::string_view text);
+YamlTree parse_yaml(std::string_view text, YamlBounds bounds = {});
 
 // A double-quoted scalar, or the plain text where that reads back as the same string.
 std::string yaml_scalar(std::string_view text);

@@ -45,7 +45,11 @@ Read read(std::string_view yaml) {
   FaultList list("h.yaml", faults);
   FieldReader fields(tree.root, "", list);
   Read result;
-  read_hours(fields.map("hours"), fields.list("closed", 10), result.hours, list);
+  HoursNodes nodes;
+  nodes.hours = fields.map("hours");
+  nodes.closed = fields.list("closed", 10);
+  nodes.special = fields.map("special");
+  read_hours(nodes, result.hours, list);
   for (const auto& fault : faults) result.faults.push_back(to_string(fault));
   return result;
 }

@@ -79,26 +79,27 @@ TEST(ParseOrganization, NeedsOnlyIdentityAndNumbers) {
 }
 
 TEST(ParseOrganization, ListsFaultsByLine) {
-  EXPECT_EQ(faults_of("organization: { key: Demo, name: A, voice: bob, colour: red }\n"
-                      "numbers: [ one, one, \"a b\" ]\n"
-                      "gretting: hi\n"
-                      "silence: { prompt_after_s: soon }\n"
-                      "limits: { calls: 0 }\n"
-                      "fallback: { transfer_to: ~ }\n"
-                      "greeting: a\n"
-                      "greeting: b\n"
-                      "patterns:\n"
-                      "  - { key: p, examples: [x], reply: y, after: transfer }\n",
-                      {"slt", "rms"}),
-            (Faults{"o.yaml:1: in organization: 'key' must be 1 to 64 lower-case letters, digits or '-'",
-                    "o.yaml:1: in organization: 'voice' is 'bob'; known voices: slt, rms",
-                    "o.yaml:1: in organization: unknown key 'colour'", "o.yaml:2: 'numbers' holds 'one' twice",
-                    "o.yaml:2: 'numbers' holds 'a b'; 1 to 64 letters, digits and +*#._- are allowed",
-                    "o.yaml:3: unknown key 'gretting'; did you mean 'greeting'?",
-                    "o.yaml:4: in silence: 'prompt_after_s' must be a number from 1 to 120",
-                    "o.yaml:5: in limits: 'calls' must be a number from 1 to 100000",
-                    "o.yaml:8: key 'greeting' is given twice; first in line 7",
-                    "o.yaml:10: pattern 'p' transfers the call, but fallback.transfer_to is not set"}));
+  EXPECT_EQ(
+      faults_of("organization: { key: Demo, name: A, voice: bob, colour: red }\n"
+                "numbers: [ one, one, \"a b\" ]\n"
+                "gretting: hi\n"
+                "silence: { prompt_after_s: soon }\n"
+                "limits: { calls: 0 }\n"
+                "fallback: { transfer_to: ~ }\n"
+                "greeting: a\n"
+                "greeting: b\n"
+                "patterns:\n"
+                "  - { key: p, examples: [x], reply: y, after: transfer }\n",
+                {"slt", "rms"}),
+      (Faults{"o.yaml:1: in organization: 'key' must be 1 to 63 lower-case letters, digits or '-', not at the start",
+              "o.yaml:1: in organization: 'voice' is 'bob'; known voices: slt, rms",
+              "o.yaml:1: in organization: unknown key 'colour'", "o.yaml:2: 'numbers' holds 'one' twice",
+              "o.yaml:2: 'numbers' holds 'a b'; 1 to 64 letters, digits and +*#._- are allowed",
+              "o.yaml:3: unknown key 'gretting'; did you mean 'greeting'?",
+              "o.yaml:4: in silence: 'prompt_after_s' must be a number from 1 to 120",
+              "o.yaml:5: in limits: 'calls' must be a number from 1 to 100000",
+              "o.yaml:8: key 'greeting' is given twice; first in line 7",
+              "o.yaml:10: pattern 'p' transfers the call, but fallback.transfer_to is not set"}));
 }
 
 TEST(ParseOrganization, MalformedYamlSaysLineAndReason) {
