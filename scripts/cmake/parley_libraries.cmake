@@ -14,6 +14,7 @@ pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(re REQUIRED IMPORTED_TARGET libre)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(pqxx REQUIRED IMPORTED_TARGET libpqxx)
+pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)
 
 # Debian's pocketsphinx.pc and sphinxbase.pc name include directories that do not exist (5prealpha+1-15, -16).

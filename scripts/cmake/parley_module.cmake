@@ -7,7 +7,8 @@ include(GoogleTest)
 # `ninja module_tests` builds what parley_add_tests registers.
 add_custom_target(module_tests)
 
-# Registers the executable <name>_tests with the label <name>.
+# Registers the executable <name>_tests with the label <name>. Suites that end in OnPostgres are one test: each process
+# that runs one starts a server.
 function(parley_add_tests name)
   add_dependencies(module_tests ${name}_tests)
   if(PARLEY_SANITIZE)
@@ -16,8 +17,27 @@ function(parley_add_tests name)
     set_tests_properties(${parley_sanitizer}.${name} PROPERTIES
       LABELS "${name};${parley_sanitizer}" TIMEOUT 900 ENVIRONMENT "${parley_sanitizer_environment}")
   else()
-    gtest_discover_tests(${name}_tests DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${name} TIMEOUT 120)
+    gtest_discover_tests(${name}_tests TEST_FILTER -*OnPostgres.* DISCOVERY_TIMEOUT 60
+      PROPERTIES LABELS ${name} TIMEOUT 120)
+    get_target_property(on_postgres ${name}_tests parley_on_postgres)
+    if(on_postgres)
+      add_test(NAME ${name}.on_postgres COMMAND ${name}_tests --gtest_filter=*OnPostgres.*)
+      set_tests_properties(${name}.on_postgres PROPERTIES LABELS ${name} TIMEOUT 300)
+    endif()
   endif()
+endfunction()
+
+# Links the private server of tests/support to a module's tests when one of them includes it.
+function(parley_give_postgres name)
+  foreach(test IN LISTS ARGN)
+    file(STRINGS ${test} uses REGEX "support/postgres_room.hpp" LIMIT_COUNT 1)
+    if(uses)
+      set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${test})
+      target_link_libraries(${name}_tests PRIVATE parley_postgres_room)
+      set_target_properties(${name}_tests PROPERTIES parley_on_postgres TRUE)
+      return()
+    endif()
+  endforeach()
 endfunction()
 
 function(parley_module name)
@@ -53,6 +73,7 @@ function(parley_module name)
       target_link_libraries(${name}_tests PRIVATE parley_test_support)
     endif()
     target_compile_definitions(${name}_tests PRIVATE PARLEY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    parley_give_postgres(${name} ${tests})
     parley_add_tests(${name})
   endif()
   if(PARLEY_TESTS AND EXISTS ${PROJECT_SOURCE_DIR}/tests/${name}/tests.cmake)
