@@ -164,6 +164,7 @@ bool account_like(std::string_view given) {
 
 bool path_like(std::string_view given) { return !given.empty() && printable(given); }
 bool host_given(std::string_view given) { return !given.empty() && host_like(given); }
+bool recogniser_like(std::string_view given) { return given == "pocketsphinx" || given == "scripted"; }
 bool log_level_like(std::string_view given) {
   return given == "debug" || given == "info" || given == "warning" || given == "error";
 }
@@ -238,6 +239,9 @@ std::vector<SettingRow> make_table() {
       flag(
           "turns.voice_network", "a neural network tells voices from noise; false: loudness alone",
           [](auto& s) -> auto& { return s.turns.voice_network; }),
+      text(
+          "speech.recogniser", "what hears callers; scripted hears the organization's examples in turn, for load tests",
+          "pocketsphinx or scripted", recogniser_like, [](auto& s) -> auto& { return s.speech.recogniser; }),
       number(
           "speech.threads", "threads for recogniser and voice; 0: one a core", 0, 256,
           [](auto& s) -> auto& { return s.speech.threads; }),

@@ -110,8 +110,9 @@ class LiveTenantKeeper final : public TenantKeeper {
     }
     for (const auto& key : changes.gone) forget(key);
     if (from_elsewhere_) drop_unknown();
-    from_elsewhere_ = false;
-    serve();
+    auto served = serve();
+    from_elsewhere_ = !served;  // then everything is tried again at the next look
+    if (!served) co_return served;
     tell_fresh();
     save();
     co_return Result<void>{};

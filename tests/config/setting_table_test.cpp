@@ -45,7 +45,7 @@ TEST(SettingTable, EveryRowChangesItsOwnPlaceAlone) {
     Settings settings;
     bool changed = false;
     for (const std::string value : {"false", "true", "1500", "7", "20000-20009", "error", "a-key-of-16-chars-or-more",
-                                    "elsewhere", "https://parley.example", "unix:///run/redis.sock"}) {
+                                    "elsewhere", "https://parley.example", "unix:///run/redis.sock", "scripted"}) {
       if (setting.write(settings) == value || !setting.read(settings, value)) continue;
       changed = true;
       break;

@@ -57,7 +57,8 @@ struct Settings {
     friend bool operator==(const Turns&, const Turns&) = default;
   };
   struct Speech {
-    std::uint32_t threads = 0;  // 0: one a core
+    std::string recogniser = "pocketsphinx";  // or "scripted", for load tests
+    std::uint32_t threads = 0;                // 0: one a core
     std::uint32_t voice_cache_mb = 64;
     bool suppress_noise = false;   // of callers, before they are understood
     bool normalise_level = false;  // of callers: one loudness for the recogniser
