@@ -7,6 +7,7 @@
 
 #include "field_reader.hpp"
 #include "parley/config/organization_document.hpp"
+#include "text_check.hpp"
 
 namespace parley {
 namespace {
@@ -22,7 +23,7 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
   bool number_unsigned(std::uint64_t value) override { return scalar(YamlNode::Form::number, std::to_string(value)); }
   bool number_float(double, const std::string& text) override { return scalar(YamlNode::Form::number, text); }
   bool string(std::string& value) override {
-    if (value.find('\0') != std::string::npos) return refuse("the byte 0 in a text");
+    if (auto wrong = check_text_bytes(value)) return refuse(std::move(wrong->message));
     return scalar(YamlNode::Form::text, std::move(value));
   }
   bool binary(nlohmann::json::binary_t&) override { return false; }

@@ -12,7 +12,7 @@ namespace parley {
 
 inline constexpr std::size_t kJsonNodes = 1'000'000;
 
-// Bounds: kJsonBytes, kJsonNodes, kYamlDepth. Duplicate keys and the byte 0 in texts are faults.
+// Bounds: kJsonBytes, kJsonNodes, kYamlDepth. Duplicate keys and control bytes in texts are faults.
 YamlTree parse_json(std::string_view text);
 
 // RFC 6901: the innermost node that begins at or before `place`.

@@ -92,7 +92,7 @@ std::string organization_to_yaml(const Organization& organization) {
       "organization:\n  key: " + yaml_scalar(organization.key.value) + "\n  name: " + yaml_scalar(organization.name) +
       "\n  language: " + yaml_scalar(organization.language) + "\n  timezone: " + yaml_scalar(organization.timezone) +
       "\n  voice: " + yaml_scalar(organization.voice) + "\n";
-  add_list(out, "numbers", organization.numbers);
+  out += "numbers: " + list(organization.numbers) + "\n";
   add_text(out, "greeting", organization.greeting);
   add_text(out, "greeting_after_hours", organization.after_hours_greeting);
   add_text(out, "farewell", organization.farewell);

@@ -11,6 +11,8 @@
 #include <map>
 #include <sstream>
 
+#include "text_check.hpp"
+
 namespace parley {
 namespace {
 
@@ -48,7 +50,7 @@ class TreeBuilder final : public YAML::EventHandler {
       node.text.clear();
     }
     if (anchor != 0) anchored_[anchor] = node;
-    if (value.find('\0') != std::string::npos) refuse(node.line, "the byte 0 in a text");
+    if (auto wrong = check_text_bytes(value)) fault(node.line, std::move(wrong->message));  // written as an escape
     if (tag.size() > 1) fault(node.line, "tags (" + tag + ") are not supported");
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
@@ -146,19 +148,6 @@ class TreeBuilder final : public YAML::EventHandler {
   std::size_t nodes_ = 0;
 };
 
-// yaml-cpp takes byte 4 for the end of its input, and YAML 1.2 §5.1 allows no other control bytes either.
-void find_control_bytes(std::string_view text, YamlTree& tree) {
-  int line = 1;
-  for (const char c : text) {
-    if (c == '\n') ++line;
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7f) {
-      tree.faults.push_back({line, "control byte " + std::to_string(byte) + " in the text"});
-      return;
-    }
-  }
-}
-
 // Collects a second document only to say that there is one.
 class NothingBuilder final : public YAML::EventHandler {
  public:
@@ -206,8 +195,11 @@ YamlTree parse_yaml(std::string_view text, YamlBounds bounds) {
         {0, "larger than " + std::to_string(bounds.bytes >> 20U) + " MiB (" + std::to_string(text.size()) + " bytes)"});
     return tree;
   }
-  find_control_bytes(text, tree);
-  if (!tree.faults.empty()) return tree;
+  // yaml-cpp takes byte 4 for the end of its input, and YAML 1.2 §5.1 allows no other control bytes either.
+  if (auto fault = check_text_bytes(text)) {
+    tree.faults.push_back({fault->line, std::move(fault->message)});
+    return tree;
+  }
   TreeBuilder builder(tree, bounds.nodes);
   int second_document = 0;
   NothingBuilder rest(second_document);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "conversation_rules.hpp"
+#include "parley/dialogue/opening_hours.hpp"
 #include "parley/dialogue/reply_text.hpp"
 #include "parley/dialogue/spoken_answers.hpp"
 #include "parley/router/normalise.hpp"
@@ -26,7 +27,9 @@ Conversation::Conversation(OrganizationSnapshot organization, std::string caller
     : organization_(std::move(organization)), caller_(std::move(caller)) {}
 
 ReplyPlan Conversation::greeting(WallTime now) {
-  const auto& own = organization_->greeting;
+  const bool after_hours = !organization_->after_hours_greeting.empty() &&
+                           !OpeningTimes(organization_->hours, organization_->timezone, now).open_now();
+  const auto& own = after_hours ? organization_->after_hours_greeting : organization_->greeting;
   const auto text = sentence(organization_->disclosure, own.empty() ? wording::kGreeting : std::string_view(own));
   auto greeting = plan(render_reply(text, *organization_, now));
   // What has to be disclosed has to be heard.

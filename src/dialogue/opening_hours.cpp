@@ -93,6 +93,8 @@ OpeningTimes::OpeningTimes(const OpeningHours& hours, const std::string& zone_na
 
 const std::vector<OpenSpan>& OpeningTimes::spans_on(sys_days local_day) const {
   static const std::vector<OpenSpan> kClosed;
+  if (const auto special = hours_.special.find(std::chrono::year_month_day(local_day)); special != hours_.special.end())
+    return special->second;
   if (std::find(hours_.closed.begin(), hours_.closed.end(), std::chrono::year_month_day(local_day)) !=
       hours_.closed.end())
     return kClosed;

@@ -144,6 +144,7 @@ std::vector<std::string> check_templates(const Organization& organization) {
     faults.push_back("timezone: " + quoted(organization.timezone) +
                      " is not in this machine's time zone database (package tzdata)");
   check_text("greeting", organization.greeting, faults);
+  check_text("greeting_after_hours", organization.after_hours_greeting, faults);
   check_text("farewell", organization.farewell, faults);
   check_text("disclosure", organization.disclosure, faults);
   check_text("fallback.reprompt", organization.fallback.reprompt, faults);

@@ -50,7 +50,7 @@ TEST(JsonTree, BrokenTextSaysWhere) {
        "/0: not JSON: parse error at line 1, column 5: syntax error while parsing value - unexpected '['; expected end "
        "of input"},
       {"{\"a\": 1, \"b\": {\"c\": 1, \"c\": 2}}", "/b/c: key 'c' is given twice"},
-      {"[\"a\\u0000b\"]", ": the byte 0 in a text"},
+      {"[\"a\\u0000b\"]", ": control byte 0 in the text"},
       {"[1e999]", ": not JSON: number overflow parsing '1e999'"},
       {std::string(33, '['),
        "/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0: nested deeper than 32 levels"},

@@ -50,10 +50,10 @@ TEST(OrganizationReader, ClaimsWhatMustBeUnique) {
 }
 
 TEST(OrganizationReader, KeysAreThoseThatTheDatabaseTakes) {
-  for (const std::string key : {"a", "a-1", "1a", std::string(63, 'x').c_str()}) {
+  for (const auto& key : std::vector<std::string>{"a", "a-1", "1a", std::string(63, 'x')}) {
     EXPECT_TRUE(read("organization: { key: \"" + key + "\", name: A }\nnumbers: [ one ]\n").faults.empty()) << key;
   }
-  for (const std::string key : {"", "-a", "A", "a_b", std::string(64, 'x').c_str()}) {
+  for (const auto& key : std::vector<std::string>{"", "-a", "A", "a_b", std::string(64, 'x')}) {
     EXPECT_EQ(read("organization: { key: \"" + key + "\", name: A }\nnumbers: [ one ]\n").faults.size(), 1U) << key;
   }
 }

@@ -50,17 +50,19 @@ TEST(ReplyText, EveryFaultyTemplateIsFound) {
   auto organization = shop();
   organization.timezone = "Springfield";
   organization.greeting = "Hello from {{company}}.";
+  organization.after_hours_greeting = "{{nobody}}";
   organization.farewell = "{{#open_now}}Bye.";
   organization.patterns[0].reply = "{{hour_today}} and {{#closed}}x{{/closed}}";
   organization.patterns[3].reply = "{{>part}}";
   const auto faults = check_templates(organization);
-  ASSERT_EQ(faults.size(), 7U);
+  ASSERT_EQ(faults.size(), 8U);
   EXPECT_NE(faults[0].find("\"Springfield\""), std::string::npos);
   EXPECT_NE(faults[1].find("greeting: unknown variable \"company\""), std::string::npos) << faults[1];
-  EXPECT_NE(faults[2].find("farewell"), std::string::npos) << faults[2];
-  EXPECT_NE(faults[3].find("pattern \"our hours\", reply: unknown variable \"hour_today\""), std::string::npos);
-  EXPECT_NE(faults[4].find("unknown section \"closed\""), std::string::npos) << faults[4];
-  EXPECT_NE(faults[6].find("\">\" tags"), std::string::npos) << faults[6];
+  EXPECT_NE(faults[2].find("greeting_after_hours: unknown variable \"nobody\""), std::string::npos) << faults[2];
+  EXPECT_NE(faults[3].find("farewell"), std::string::npos) << faults[3];
+  EXPECT_NE(faults[4].find("pattern \"our hours\", reply: unknown variable \"hour_today\""), std::string::npos);
+  EXPECT_NE(faults[5].find("unknown section \"closed\""), std::string::npos) << faults[5];
+  EXPECT_NE(faults[7].find("\">\" tags"), std::string::npos) << faults[7];
 }
 
 TEST(ReplyText, TheDemoOrganizationSpeaksInShortSoundSentences) {
