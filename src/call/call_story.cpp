@@ -75,7 +75,8 @@ void CallStory::first_frame_queued(std::size_t turn, const CallerTurn& caller, I
 }
 
 void CallStory::first_frame_sent(std::size_t turn, const CallerTurn& caller, Instant when) {
-  if (record_.turns[turn].caller && !caller.silent) record_.turns[turn].timings.e2e = milliseconds(when - caller.ended_at);
+  if (record_.turns[turn].caller && !caller.silent)
+    record_.turns[turn].timings.e2e = milliseconds(when - caller.ended_at);
 }
 
 void CallStory::heard(std::optional<std::size_t> turn, const std::string& heard_text, bool interrupted) {

@@ -2,8 +2,8 @@
 // The calls of one event loop, whatever door they came by. Used on that loop only.
 #pragma once
 
-#include <memory>
 #include <map>
+#include <memory>
 
 #include "parley/async/queues.hpp"
 #include "parley/async/task_group.hpp"

@@ -121,7 +121,7 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
   ReplyPlan greeting_;
   std::unique_ptr<SpeechStream> greeting_voice_;
   std::shared_ptr<const SpokenChunk> greeting_audio_;  // also in the voice cache
-  std::deque<std::string> announcements_;  // until nobody talks
+  std::deque<std::string> announcements_;              // until nobody talks
   ReplyExpect expects_ = ReplyExpect::anything;
   std::optional<CallEnd> end_;
   bool saying_goodbye_ = false;

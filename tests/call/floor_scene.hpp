@@ -56,7 +56,9 @@ class FloorScene : public testing::Test {
     return CallId(Uuid(bytes));
   }
   CallRecord newest() {
-    auto page = records->list({{"scene"}, false, 10, std::nullopt});
+    CallQuery query;
+    query.organization = {"scene"};
+    auto page = records->list(query);
     return page.calls.empty() ? CallRecord{} : page.calls.front();
   }
 

@@ -19,6 +19,10 @@ class LoopbackMedia final : public MediaTransport {
   void stop() override { listener_ = nullptr; }
   void clear() override { ++cleared; }
   std::int64_t unheard() const override { return buffered; }
+  bool send_digits(std::string_view digits) override {
+    if (takes_keys) keys_sent += digits;
+    return takes_keys;
+  }
   MediaStats stats() const override { return {}; }
 
   bool running() const { return listener_ != nullptr; }
@@ -50,6 +54,8 @@ class LoopbackMedia final : public MediaTransport {
   std::vector<std::int16_t> samples_heard;
   std::int64_t buffered = 0;  // samples that a carrier would still have to play
   int cleared = 0;
+  bool takes_keys = true;
+  std::string keys_sent;
 
  private:
   MediaListener* listener_ = nullptr;

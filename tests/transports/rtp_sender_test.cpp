@@ -97,5 +97,64 @@ TEST(RtpSender, HissesFaintlyWhileNobodySpeaks) {
   EXPECT_LT(loudest, 80) << "and nobody would call it a voice";
 }
 
+struct KeyPacket {
+  RtpHeader header;
+  TelephoneEvent event;
+};
+
+// What is sent until nothing is pressed any more; nullopt: a period without a packet.
+std::vector<std::optional<KeyPacket>> press_all(RtpSender& sender) {
+  std::vector<std::optional<KeyPacket>> sent;
+  for (int n = 0; n < 100 && sender.pressing(); ++n) {
+    const auto packet = parse_rtp(sender.next_key_packet());
+    sent.push_back(packet ? std::optional(KeyPacket{packet->header, *parse_telephone_event(packet->payload)})
+                          : std::nullopt);
+  }
+  return sent;
+}
+
+TEST(RtpSender, PressesKeysOneAfterAnotherAsTelephoneEvents) {
+  RtpSender sender({0, 10, 1000});
+  sender.take_keys_as(101);
+  ASSERT_TRUE(sender.press("1#"));
+  std::vector<std::pair<std::uint8_t, std::uint32_t>> presses;  // event and timestamp of each first packet
+  int ends = 0;
+  std::uint16_t sequence = 10;
+  for (const auto& packet : press_all(sender)) {
+    if (!packet) continue;
+    EXPECT_EQ(packet->header.payload_type, 101);
+    EXPECT_EQ(packet->header.sequence, sequence++);
+    if (packet->header.marker) presses.emplace_back(packet->event.event, packet->header.timestamp);
+    ends += packet->event.end ? 1 : 0;
+  }
+  ASSERT_EQ(presses.size(), 2U);
+  EXPECT_EQ(presses[0], (std::pair<std::uint8_t, std::uint32_t>{1, 1000}));
+  EXPECT_EQ(presses[1].first, 11);
+  EXPECT_GE(presses[1].second, 1000U + 160 * 8 + 80 * 8) << "a pause stands between two keys";
+  EXPECT_EQ(ends, 6) << "each end is sent three times";
+}
+
+TEST(RtpSender, AudioGoesOnWithItsClockAfterTheLastKey) {
+  RtpSender sender({0, 0, 0});
+  sender.take_keys_as(101);
+  ASSERT_TRUE(sender.press("5"));
+  const auto periods = press_all(sender).size();
+  sender.put(nullptr);
+  const RtpHeader header = header_of(sender.next_packet());
+  EXPECT_EQ(header.timestamp, 160U * periods);
+  EXPECT_TRUE(header.marker);
+}
+
+TEST(RtpSender, RefusesWhatIsNoKeyAndPeersThatTakeNone) {
+  RtpSender sender({});
+  EXPECT_FALSE(sender.press("1")) << "the peer has not offered telephone-event";
+  sender.take_keys_as(101);
+  for (const auto& digits : {std::string(), std::string("12x"), std::string(65, '1')}) {
+    EXPECT_FALSE(sender.press(digits)) << digits;
+  }
+  EXPECT_FALSE(sender.pressing());
+  EXPECT_TRUE(sender.press("0123456789*#aD"));
+}
+
 }  // namespace
 }  // namespace parley

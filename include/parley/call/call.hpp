@@ -72,8 +72,8 @@ class Call {
   virtual void end(CallEnd reason) = 0;          // at once; the first reason stays
   virtual void say_goodbye(CallEnd reason) = 0;  // speaks the apology or farewell that fits, then ends
 
-  // What an operator wants. Faults: unsupported (the line sends no keys), invalid_input, exhausted (too much waits to be
-  // said), closed.
+  // What an operator wants. Faults: unsupported (the line sends no keys), invalid_input, exhausted (too much waits to
+  // be said), closed.
   virtual Result<void> act(const CallAction& action) = 0;
 
   // The record as it stands; end_reason is set by run() or finish().
