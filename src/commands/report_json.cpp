@@ -61,6 +61,7 @@ Json to_json(const peer::CallReport& report) {
                  {"received", report.rtp.received},
                  {"lost", report.rtp.lost},
                  {"interarrival_p99_ms", tenths(report.rtp.interarrival_p99_ms)},
+                 {"interarrival_max_ms", tenths(report.rtp.interarrival_max_ms)},
                  {"send_lateness_p99_ms", tenths(report.rtp.send_lateness_p99_ms)}};
   return json;
 }

@@ -115,4 +115,9 @@ double RtpIntake::interarrival_p99_ms() const {
   return static_cast<double>(sorted[at]);
 }
 
+double RtpIntake::interarrival_max_ms() const {
+  const auto longest = std::max_element(interarrivals_ms_.begin(), interarrivals_ms_.end());
+  return longest == interarrivals_ms_.end() ? 0 : static_cast<double>(*longest);
+}
+
 }  // namespace parley::peer

@@ -59,6 +59,7 @@ class RtpIntake {
   std::uint64_t received() const { return received_; }
   std::uint64_t lost() const;
   double interarrival_p99_ms() const;
+  double interarrival_max_ms() const;
   // Changes when the stream starts anew: another SSRC, or a jump that no loss explains.
   std::uint32_t stream() const { return stream_; }
 

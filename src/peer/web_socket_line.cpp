@@ -106,6 +106,7 @@ class WebSocketLine final : public CallerLine {
       const auto at = gaps.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(gaps.size() - 1) * 0.99);
       std::nth_element(gaps.begin(), at, gaps.end());
       counts.interarrival_p99_ms = static_cast<double>(*at);
+      counts.interarrival_max_ms = static_cast<double>(*std::max_element(at, gaps.end()));
     }
     return counts;
   }

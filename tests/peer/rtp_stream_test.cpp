@@ -99,5 +99,14 @@ TEST(RtpIntake, ThreeLateArrivalsOfAHundredShowInTheP99) {
   EXPECT_DOUBLE_EQ(RtpIntake().interarrival_p99_ms(), 0);
 }
 
+TEST(RtpIntake, OneLateArrivalIsTheLongest) {
+  RtpIntake intake;
+  EXPECT_DOUBLE_EQ(intake.interarrival_max_ms(), 0);
+  for (const auto& [sequence, at] : {std::pair{0, 0ms}, {1, 20ms}, {2, 85ms}, {3, 100ms}}) {
+    intake.take(numbered(static_cast<std::uint16_t>(sequence)), at);
+  }
+  EXPECT_DOUBLE_EQ(intake.interarrival_max_ms(), 65);
+}
+
 }  // namespace
 }  // namespace parley::peer

@@ -35,6 +35,7 @@ struct RtpCounts {
   std::uint64_t received = 0;  // different packets
   std::uint64_t lost = 0;
   double interarrival_p99_ms = 0;
+  double interarrival_max_ms = 0;
   double send_lateness_p99_ms = 0;  // how far our own slots were from where they belong
 
   friend bool operator==(const RtpCounts&, const RtpCounts&) = default;
