@@ -116,13 +116,13 @@ DECLARE
   rare double precision;  -- share of calls below which trigrams are the shorter way
   walked integer := 0;
   seen integer;
-  some uuid[];
+  part uuid[];
   found uuid[] := '{}';
   at_time timestamptz := before_at;
   at_id uuid := before_id;
 BEGIN
   PERFORM set_config('parley.searching', 'on', true);
-  SELECT sqrt(32 / greatest(reltuples, 1000)) INTO rare FROM pg_class WHERE oid = 'calls'::regclass;
+  SELECT sqrt(64 / greatest(reltuples, 1000)) INTO rare FROM pg_class WHERE oid = 'calls'::regclass;
   LOOP
     EXECUTE $sql$
       SELECT count(*), array_agg(w.id ORDER BY w.started_at DESC, w.id DESC) FILTER (WHERE w.wanted),
@@ -137,10 +137,10 @@ BEGIN
             FROM calls c
             WHERE c.organization_id = $1 AND (c.started_at, c.id) < ($5, $6) AND c.started_at >= $4
             ORDER BY c.started_at DESC, c.id DESC LIMIT $9) w $sql$
-      INTO seen, some, at_time, at_id
+      INTO seen, part, at_time, at_id
       USING tenant, said, number, since, at_time, at_id, reason, live, stride;
     walked := walked + seen;
-    found := found || coalesce(some, '{}');
+    found := found || coalesce(part, '{}');
     EXIT WHEN cardinality(found) >= most OR seen < stride OR cardinality(found) < rare * walked;
   END LOOP;
   IF cardinality(found) < most AND seen = stride THEN
