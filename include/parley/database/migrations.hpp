@@ -40,7 +40,8 @@ struct MigrationReport {
   std::uint32_t version = 0;         // of the schema afterwards
 };
 // Connects as the owner. One transaction each, under an advisory lock: two that run at once apply each step once.
-// `serving_role` gets the rights that serving needs; it is made when missing and we may, else the error says what to do.
+// `serving_role` gets the rights that serving needs; it is made when missing and we may, else the error says what to
+// do.
 Result<MigrationReport> migrate(const std::string& owner_url, const std::string& serving_role, bool dry_run);
 // For readiness: whether the schema behind `url` is the one that this binary knows. Blocks at most `seconds`.
 Result<std::uint32_t> schema_version(const std::string& url, unsigned seconds);
