@@ -44,8 +44,8 @@ struct StoredNumber {
 };
 
 struct StoredOrganization {
-  Organization definition;         // patterns and numbers included
-  std::int64_t version = 0;        // of the definition without numbers, patterns and draft: its ETag
+  Organization definition;   // patterns and numbers included
+  std::int64_t version = 0;  // of the definition without numbers, patterns and draft: its ETag
   std::int64_t tenant_version = 0;
   WallTime created_at{};
   WallTime updated_at{};
@@ -70,11 +70,14 @@ class OrganizationStore {
   virtual Task<Result<void>> create_organization(Organization definition, ChangeNote note) = 0;
   // The whole: profile, numbers and patterns become those of `definition` (patterns by key keep id and history).
   // expected: tenant_version.
-  virtual Task<Result<void>> replace(Organization definition, std::optional<std::int64_t> expected, ChangeNote note) = 0;
+  virtual Task<Result<void>> replace(Organization definition, std::optional<std::int64_t> expected,
+                                     ChangeNote note) = 0;
   // The profile alone; numbers and patterns of `definition` are not looked at. expected: version.
   virtual Task<Result<std::int64_t>> save_profile(Organization definition, std::int64_t expected, ChangeNote note) = 0;
+  // With everything that it has, calls included. expected: version.
   virtual Task<Result<void>> remove(OrganizationKey key, std::int64_t expected, ChangeNote note) = 0;
 
+  // Those that are published, in the order in which they were added.
   virtual Task<Result<std::vector<StoredNumber>>> numbers(OrganizationKey key) = 0;
   virtual Task<Result<StoredNumber>> add_number(OrganizationKey key, std::string number, ChangeNote note) = 0;
   virtual Task<Result<void>> remove_number(OrganizationKey key, std::string id, ChangeNote note) = 0;
@@ -88,10 +91,12 @@ class OrganizationStore {
                                             ChangeNote note) = 0;
 
   // Drafts are whole definitions that are served on numbers of their own until they are published or dropped.
+  // expected: the draft's version; absent: there is none yet.
   virtual Task<Result<std::int64_t>> save_draft(Organization definition, std::optional<std::int64_t> expected,
                                                 ChangeNote note) = 0;
   virtual Task<Result<void>> drop_draft(OrganizationKey key, ChangeNote note) = 0;
   // replace() with the draft, but with the published numbers, and the draft is gone; in one transaction.
+  // expected: the draft's version.
   virtual Task<Result<void>> publish_draft(OrganizationKey key, std::int64_t expected, ChangeNote note) = 0;
 
   virtual Task<Result<std::vector<AuditEntry>>> audit(OrganizationKey key, std::size_t limit,
