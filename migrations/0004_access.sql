@@ -1,6 +1,22 @@
--- Who may do what, and what was done. Rows without an organization belong to the installation.
+-- Who may do what, and what was done. Rows without an organization belong to the installation, which enters as '*'.
 CREATE FUNCTION parley_installation() RETURNS boolean LANGUAGE sql STABLE AS
   $body$ SELECT current_setting('parley.organization', true) = '*' $body$;
+
+-- parley_close for tables that hold rows of the installation too; `what`: ALL, or SELECT or INSERT alone.
+CREATE PROCEDURE parley_close_shared(target regclass, what text) LANGUAGE plpgsql AS $body$
+DECLARE
+  own text := $own$organization_id = (SELECT t.id FROM public.tenants t
+      WHERE t.key = nullif(current_setting('parley.organization', true), ''))
+    OR (organization_id IS NULL AND (SELECT parley_installation()))$own$;
+  seen text := format('USING (%s)', own);
+  written text := format('WITH CHECK (%s)', own);
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', target);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', target);
+  EXECUTE format('CREATE POLICY %I ON %s FOR %s %s', 'tenant_' || lower(what), target, what,
+                 CASE what WHEN 'SELECT' THEN seen WHEN 'INSERT' THEN written ELSE seen || written END);
+END
+$body$;
 
 CREATE TABLE api_keys (
   id uuid PRIMARY KEY,
@@ -16,12 +32,7 @@ CREATE TABLE api_keys (
 );
 CREATE INDEX api_keys_of ON api_keys (organization_id, id);
 CREATE TRIGGER touch BEFORE UPDATE ON api_keys FOR EACH ROW EXECUTE FUNCTION parley_touch();
-ALTER TABLE api_keys ENABLE ROW LEVEL SECURITY;
-ALTER TABLE api_keys FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON api_keys
-  USING (organization_id = (SELECT parley_tenant()) OR (organization_id IS NULL AND (SELECT parley_installation())))
-  WITH CHECK (organization_id = (SELECT parley_tenant())
-              OR (organization_id IS NULL AND (SELECT parley_installation())));
+CALL parley_close_shared('api_keys', 'ALL');
 -- Whoever presents a key may see that one row before it is known whose it is.
 CREATE POLICY presented ON api_keys FOR SELECT
   USING (id::text = nullif(current_setting('parley.key', true), ''));
@@ -42,10 +53,13 @@ CREATE TABLE users (
 CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION parley_touch();
 CALL parley_close('users');
 
--- Append-only: the serving role is given INSERT and SELECT here and nothing else.
+-- Append-only: the serving role is given INSERT and SELECT here and nothing else, and there is no policy by which even
+-- the owner could change or delete. When an organization goes, its entries pass to the installation (a foreign key
+-- works beneath policies), and tenant_key still tells whose they were.
 CREATE TABLE audit_log (
   id uuid PRIMARY KEY,
   organization_id uuid REFERENCES tenants (id) ON DELETE SET NULL,
+  tenant_key text NOT NULL DEFAULT coalesce(current_setting('parley.organization', true), ''),
   at timestamptz NOT NULL DEFAULT now(),
   actor text NOT NULL,
   request_id text NOT NULL,
@@ -55,12 +69,8 @@ CREATE TABLE audit_log (
   after jsonb
 );
 CREATE INDEX audit_newest ON audit_log (organization_id, id DESC);
-ALTER TABLE audit_log ENABLE ROW LEVEL SECURITY;
-ALTER TABLE audit_log FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON audit_log
-  USING (organization_id = (SELECT parley_tenant()) OR (organization_id IS NULL AND (SELECT parley_installation())))
-  WITH CHECK (organization_id = (SELECT parley_tenant())
-              OR (organization_id IS NULL AND (SELECT parley_installation())));
+CALL parley_close_shared('audit_log', 'SELECT');
+CALL parley_close_shared('audit_log', 'INSERT');
 
 CREATE TABLE settings (
   id uuid PRIMARY KEY,
@@ -73,12 +83,7 @@ CREATE TABLE settings (
   UNIQUE NULLS NOT DISTINCT (organization_id, name)
 );
 CREATE TRIGGER touch BEFORE UPDATE ON settings FOR EACH ROW EXECUTE FUNCTION parley_touch();
-ALTER TABLE settings ENABLE ROW LEVEL SECURITY;
-ALTER TABLE settings FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON settings
-  USING (organization_id = (SELECT parley_tenant()) OR (organization_id IS NULL AND (SELECT parley_installation())))
-  WITH CHECK (organization_id = (SELECT parley_tenant())
-              OR (organization_id IS NULL AND (SELECT parley_installation())));
+CALL parley_close_shared('settings', 'ALL');
 
 -- What others are to be told (webhooks, later): written in the transaction of what happened, sent afterwards.
 CREATE TABLE outbox (
@@ -106,12 +111,10 @@ CREATE TABLE remembered_answers (
   headers jsonb,
   body text,
   created_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (actor, key)
+  updated_at timestamptz NOT NULL DEFAULT now(),
+  -- With the organization: what another one's request left is neither seen nor in the way.
+  UNIQUE NULLS NOT DISTINCT (organization_id, actor, key)
 );
-CREATE INDEX remembered_answers_old ON remembered_answers (created_at);
-ALTER TABLE remembered_answers ENABLE ROW LEVEL SECURITY;
-ALTER TABLE remembered_answers FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON remembered_answers
-  USING (organization_id = (SELECT parley_tenant()) OR (organization_id IS NULL AND (SELECT parley_installation())))
-  WITH CHECK (organization_id = (SELECT parley_tenant())
-              OR (organization_id IS NULL AND (SELECT parley_installation())));
+CREATE INDEX remembered_answers_old ON remembered_answers (organization_id, created_at);
+CREATE TRIGGER touch BEFORE UPDATE ON remembered_answers FOR EACH ROW EXECUTE FUNCTION parley_touch();
+CALL parley_close_shared('remembered_answers', 'ALL');
