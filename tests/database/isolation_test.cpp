@@ -21,8 +21,9 @@ class IsolationOnPostgres : public ::testing::Test {
   void SetUp() override { make_two_tenants(); }
 
   pqxx::result as(const std::string& url, const std::string& organization, const std::string& sql) {
-    pqxx::connection connection(url);
-    pqxx::work work(connection);
+    auto& connection = connections_[url];
+    if (!connection) connection = std::make_unique<pqxx::connection>(url);
+    pqxx::work work(*connection);
     work.exec_params("SELECT set_config('parley.organization', $1, true)", organization);
     auto rows = work.exec(sql);
     work.commit();
@@ -73,6 +74,7 @@ class IsolationOnPostgres : public ::testing::Test {
   }
 
   PostgresRoom& room_ = PostgresRoom::shared();
+  std::map<std::string, std::unique_ptr<pqxx::connection>> connections_;
 };
 
 TEST_F(IsolationOnPostgres, EveryTableOfAnOrganizationIsClosed) {

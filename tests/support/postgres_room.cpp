@@ -131,10 +131,11 @@ PostgresRoom::PostgresRoom() : disk_(std::make_unique<Disk>()) {
                            "--locale=C.UTF-8", "--no-sync"},
                           disk_->log());
   if (wait_end(made) != 0) throw std::runtime_error("initdb failed: " + read_text(disk_->log()));
+  // Without fsync: what a killed process wrote is in the kernel's memory, and no test pulls the plug.
   std::ofstream(disk_->path / "data/postgresql.conf", std::ios::app)
       << "listen_addresses = ''\nunix_socket_directories = '" << disk_->path.string()
       << "'\nshared_buffers = 32MB\nmax_connections = 100\nwal_level = minimal\nmax_wal_senders = 0\n"
-         "full_page_writes = off\nautovacuum = off\nlogging_collector = off\nlog_min_messages = fatal\n"
+         "fsync = off\nfull_page_writes = off\nautovacuum = off\nlogging_collector = off\nlog_min_messages = fatal\n"
          "log_min_error_statement = panic\n";
   start();
   run_sql(superuser_url("postgres"), "CREATE ROLE parley_owner LOGIN");
