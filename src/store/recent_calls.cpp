@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <deque>
 #include <functional>
 #include <map>
@@ -33,6 +34,12 @@ class RecentCallTable final : public RecentCalls {
   void remember_callback(const Callback& callback) override {
     const std::lock_guard lock(mutex_);
     auto& asked = callbacks_[callback.organization];
+    const auto same = [&callback](const Callback& one) { return !one.id.is_nil() && one.id == callback.id; };
+    const auto known = std::find_if(asked.begin(), asked.end(), same);
+    if (known != asked.end()) {
+      *known = callback;
+      return;
+    }
     asked.push_front(callback);
     if (asked.size() > kKeptCallbacks) asked.pop_back();
   }
@@ -43,8 +50,8 @@ class RecentCallTable final : public RecentCalls {
     return *record;
   }
 
-  CallPage list(const CallQuery& query) const override {
-    const auto chosen = choose(query);
+  CallPage list(const CallQuery& query, const std::function<bool(CallId)>& counts) const override {
+    const auto chosen = choose(query, counts);
     CallPage page;
     for (const auto& record : chosen) {
       if (page.calls.size() == query.limit) break;
@@ -66,13 +73,17 @@ class RecentCallTable final : public RecentCalls {
 
   void erase(CallId id) override {
     const std::lock_guard lock(mutex_);
+    erase_callbacks([id](const Callback& callback) { return callback.call == id; });
     const auto place = by_id_.find(id);
     if (place == by_id_.end()) return;
-    auto& asked = callbacks_[place->second->organization];
-    std::erase_if(asked, [id](const Callback& callback) { return callback.call == id; });
     unlist(*place->second);
     std::erase(finished_, id);
     by_id_.erase(place);
+  }
+
+  void erase(CallbackId id) override {
+    const std::lock_guard lock(mutex_);
+    erase_callbacks([id](const Callback& callback) { return callback.id == id; });
   }
 
   std::uint64_t forgotten() const override {
@@ -92,7 +103,7 @@ class RecentCallTable final : public RecentCalls {
   }
 
   // One more than asked for, where there are more: that is how the end of the list is known.
-  std::vector<Shared> choose(const CallQuery& query) const {
+  std::vector<Shared> choose(const CallQuery& query, const std::function<bool(CallId)>& counts) const {
     std::vector<Shared> chosen;
     const std::lock_guard lock(mutex_);
     const auto calls = calls_of_.find(query.organization);
@@ -100,9 +111,15 @@ class RecentCallTable final : public RecentCalls {
     const auto& newest = calls->second;
     auto place = query.cursor ? newest.upper_bound(*query.cursor) : newest.begin();
     for (; place != newest.end() && chosen.size() <= query.limit; ++place) {
-      if (matches(query, *place->second)) chosen.push_back(place->second);
+      const auto& record = *place->second;
+      if (matches(query, record) && (!counts || counts(record.id))) chosen.push_back(place->second);
     }
     return chosen;
+  }
+
+  template <class Which>
+  void erase_callbacks(Which which) {
+    for (auto& [organization, asked] : callbacks_) std::erase_if(asked, which);
   }
 
   void unlist(const CallRecord& record) {

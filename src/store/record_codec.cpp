@@ -11,7 +11,7 @@ namespace parley {
 using record_json::Json;
 
 CallDelta difference(const CallRecord* before, const CallRecord& now, WallTime at) {
-  CallDelta delta{now, at};
+  CallDelta delta{now, at, static_cast<std::uint32_t>(now.turns.size())};
   if (!before) return delta;
   std::erase_if(delta.call.turns, [before](const TurnRecord& turn) {
     return std::find(before->turns.begin(), before->turns.end(), turn) != before->turns.end();
@@ -36,6 +36,7 @@ void merge(CallDelta& earlier, CallDelta later) {
     later.call.ended_at = earlier.call.ended_at;
     later.call.end_reason = earlier.call.end_reason;
   }
+  later.turn_count = std::max(earlier.turn_count, later.turn_count);
   earlier = std::move(later);
   earlier.call.turns = std::move(turns);
 }

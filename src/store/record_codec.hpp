@@ -16,6 +16,7 @@ namespace parley {
 struct CallDelta {
   CallRecord call;  // `turns`: the changed ones, by number
   WallTime at{};    // when it was remembered
+  std::uint32_t turn_count = 0;  // with those that did not change
 
   friend bool operator==(const CallDelta&, const CallDelta&) = default;
 };

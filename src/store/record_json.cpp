@@ -162,6 +162,7 @@ Json of(const CallDelta& delta) {
   if (call.recording_path) json["recording"] = as_plain_text(*call.recording_path);
   if (call.greeting) json["greeting"] = of(*call.greeting);
   json["at"] = delta.at.time_since_epoch().count();
+  json["turn_count"] = delta.turn_count;
   json["turns"] = Json::array();
   for (const auto& turn : call.turns) {
     auto columns = columns_of(turn);
@@ -187,6 +188,7 @@ CallDelta delta_from(const Json& json) {
   if (json.contains("recording")) call.recording_path = json.at("recording").get<std::string>();
   if (json.contains("greeting")) call.greeting = said_from(json.at("greeting"));
   delta.at = wall(json.at("at"));
+  delta.turn_count = json.at("turn_count").get<std::uint32_t>();
   for (const auto& turn : json.at("turns")) {
     const auto field = [&turn](const char* name) { return turn.contains(name) ? turn.at(name) : Json(nullptr); };
     call.turns.push_back(

@@ -62,7 +62,7 @@ std::string calls_as_rows(const std::vector<CallDelta>& deltas) {
     row["end_reason"] = call.end_reason ? Json(to_string(*call.end_reason)) : Json(nullptr);
     row["recording_path"] = call.recording_path ? Json(as_plain_text(*call.recording_path)) : Json(nullptr);
     row["greeting"] = call.greeting ? record_json::of(*call.greeting) : Json(nullptr);
-    row["turn_count"] = call.turns.empty() ? 0 : call.turns.back().number;
+    row["turn_count"] = delta.turn_count;
     rows.push_back(std::move(row));
   }
   return record_json::text_of(rows);

@@ -153,6 +153,7 @@ std::optional<Error> Spool::begin_segment() {
   }
   if (newest_ >= 0) ::close(newest_);
   newest_ = file;
+  const std::lock_guard guard(mutex_);
   segments_[next_segment_++] = kSegmentHead.size();
   bytes_ += kSegmentHead.size();
   return std::nullopt;
@@ -166,42 +167,41 @@ Result<std::vector<SpoolPosition>> Spool::append(const std::vector<SpoolEntry>& 
     append_frame(bytes, entry.type, entry.payload);
     ends.push_back({0, bytes.size()});
   }
-  const std::lock_guard guard(mutex_);
+  const std::lock_guard guard(writing_);
   if (bytes_ + bytes.size() + kSegmentHead.size() > settings_.limit_bytes) {
     return Error{Fault::exhausted, "the spool " + settings_.directory.string() + " is full"};
   }
-  if (newest_ < 0 || segments_.rbegin()->second >= settings_.segment_bytes) {
+  if (newest_ < 0 || end().offset >= settings_.segment_bytes) {
     if (auto problem = begin_segment()) return *problem;
   }
-  auto& [number, size] = *segments_.rbegin();
+  const auto [number, size] = end();
   const auto path = file_of(number);
   auto problem = spool_file::write_at(newest_, bytes, size, path);
   if (!problem && fdatasync(newest_) != 0) problem = failed("write", path, errno);
   if (problem) {
-    give_up_segment();
+    // Nobody knows what of it is on disk: what came before counts, the rest is cut if the disk allows, and a new
+    // segment is begun next time.
+    [[maybe_unused]] const int cut = ftruncate(newest_, static_cast<off_t>(size));
+    ::close(newest_);
+    newest_ = -1;
     return *problem;
   }
   for (auto& end : ends) end = {number, size + end.offset};
-  size += bytes.size();
+  const std::lock_guard seen(mutex_);
+  segments_[number] = size + bytes.size();
   bytes_ += bytes.size();
   return ends;
 }
 
-// After a failed write or sync nobody knows what of it is on disk: what came before counts, the rest is cut if the disk
-// allows, and a new segment is begun.
-void Spool::give_up_segment() {
-  const auto whole = segments_.rbegin()->second;
-  [[maybe_unused]] const int cut = ftruncate(newest_, static_cast<off_t>(whole));
-  ::close(newest_);
-  newest_ = -1;
-}
-
 Result<Spool::Batch> Spool::read(SpoolPosition from, std::uint64_t bytes) const {
-  const std::lock_guard guard(mutex_);
   Batch batch;
   batch.next = from;
-  auto segment = segments_.lower_bound(from.segment);
-  for (; segment != segments_.end() && batch.entries.empty(); ++segment) {
+  std::map<std::uint64_t, std::uint64_t> segments;
+  {
+    const std::lock_guard guard(mutex_);
+    segments.insert(segments_.lower_bound(from.segment), segments_.end());
+  }
+  for (auto segment = segments.begin(); segment != segments.end() && batch.entries.empty(); ++segment) {
     const auto [number, size] = *segment;
     auto offset = number == from.segment ? std::max(from.offset, kSegmentHead.size()) : kSegmentHead.size();
     const auto path = file_of(number);
@@ -230,35 +230,41 @@ Result<Spool::Batch> Spool::read(SpoolPosition from, std::uint64_t bytes) const 
 }
 
 Result<void> Spool::release(SpoolPosition position) {
-  const std::lock_guard guard(mutex_);
-  position = std::min(position, end_of_all());
-  if (position <= released_) return {};
-  released_ = position;
-  if (auto problem = save_position()) return *problem;
-  while (!segments_.empty() && segments_.begin()->first < released_.segment) {
-    const auto [number, size] = *segments_.begin();
-    ::unlink(file_of(number).c_str());
-    bytes_ -= size;
-    segments_.erase(segments_.begin());
-  }
+  const std::lock_guard guard(writing_);
+  position = std::min(position, end());
+  if (position <= released()) return {};
+  if (auto problem = save_position(position)) return *problem;
+  forget_before(position);
   return {};
+}
+
+void Spool::forget_before(SpoolPosition position) {
+  std::vector<std::uint64_t> gone;
+  {
+    const std::lock_guard seen(mutex_);
+    released_ = position;
+    while (!segments_.empty() && segments_.begin()->first < position.segment) {
+      bytes_ -= segments_.begin()->second;
+      gone.push_back(segments_.begin()->first);
+      segments_.erase(segments_.begin());
+    }
+  }
+  for (const auto segment : gone) ::unlink(file_of(segment).c_str());
 }
 
 Result<void> Spool::clear_released() {
-  const std::lock_guard guard(mutex_);
-  if (segments_.empty() || waiting() > 0) return {};
-  released_ = {next_segment_, 0};
-  if (auto problem = save_position()) return *problem;
+  const std::lock_guard guard(writing_);
+  if (bytes_ == 0 || waiting_bytes() > 0) return {};
+  const SpoolPosition next{next_segment_, 0};
+  if (auto problem = save_position(next)) return *problem;
   if (newest_ >= 0) ::close(newest_);
   newest_ = -1;
-  for (const auto& [number, size] : segments_) ::unlink(file_of(number).c_str());
-  segments_.clear();
-  bytes_ = 0;
+  forget_before(next);
   return {};
 }
 
-std::optional<Error> Spool::save_position() {
-  return spool_file::replace_text(settings_.directory / "position", position_text(released_));
+std::optional<Error> Spool::save_position(SpoolPosition position) {
+  return spool_file::replace_text(settings_.directory / "position", position_text(position));
 }
 
 SpoolPosition Spool::end_of_all() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -18,6 +19,7 @@ class CallLog {
   virtual ~CallLog() = default;
   // Keeps or replaces the record of `record.id`; called at start, after each turn and at the end.
   virtual void remember(const CallRecord& record) = 0;
+  // Likewise of `callback.id`.
   virtual void remember_callback(const Callback& callback) = 0;
 };
 
@@ -26,11 +28,13 @@ class CallLog {
 class RecentCalls : public CallLog {
  public:
   virtual std::optional<CallRecord> find(const OrganizationKey& organization, CallId id) const = 0;
-  virtual CallPage list(const CallQuery& query) const = 0;
+  // `counts`: an own condition besides the query's; asked under the lock, must not call back.
+  virtual CallPage list(const CallQuery& query, const std::function<bool(CallId)>& counts = {}) const = 0;
   // Newest first, at most the newest 1000.
   virtual std::vector<Callback> callbacks(const OrganizationKey& organization) const = 0;
-  // Forgets at once; a call that runs comes back with its next turn.
+  // Forgets at once, with its callbacks; a call that runs comes back with its next turn.
   virtual void erase(CallId id) = 0;
+  virtual void erase(CallbackId id) = 0;
   // Finished calls that are no longer kept.
   virtual std::uint64_t forgotten() const = 0;
 };

@@ -90,7 +90,7 @@ struct TurnRecord {
   friend bool operator==(const TurnRecord&, const TurnRecord&) = default;
 };
 
-// Where a record is safe by now. Each state is only ever followed by a later one.
+// Where the newest version of a record is safe by now; a new version (the next turn) begins in memory again.
 enum class Kept : std::uint8_t {
   memory,    // lost when the process is killed
   spool,     // on this machine's disk: acknowledged, and in the database as soon as that is there

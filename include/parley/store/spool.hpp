@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An append-only file on disk in segments: what was appended is there after the process, or the machine, has died.
-// Thread-safe; append, read and release block on the disk and are for threads of their own.
+// Thread-safe; append, read, release and clear_released wait for the disk, what else there is does not.
 #pragma once
 
 #include <atomic>
@@ -84,19 +84,20 @@ class Spool {
   std::optional<Error> recover();
   std::optional<Error> begin_segment();
   std::optional<Error> cut_tail(std::uint64_t segment, std::uint64_t from);
-  void give_up_segment();
-  std::optional<Error> save_position();
+  std::optional<Error> save_position(SpoolPosition position);
+  void forget_before(SpoolPosition position);
   std::uint64_t waiting() const;
   SpoolPosition end_of_all() const;
   std::filesystem::path file_of(std::uint64_t segment) const;
 
   const SpoolSettings settings_;
   int lock_ = -1;
-  mutable std::mutex mutex_;
+  std::mutex writing_;        // held over writes to the disk; taken before the other
+  mutable std::mutex mutex_;  // never held while the disk is waited for
   std::map<std::uint64_t, std::uint64_t> segments_;  // number → bytes that are on disk and whole
-  int newest_ = -1;                                  // open for appending
   SpoolPosition released_;
   std::uint64_t next_segment_ = 1;
+  int newest_ = -1;  // open for appending; guarded by writing_
   std::atomic<std::uint64_t> bytes_ = 0;
   std::vector<SpoolDamage> cut_;
 };
