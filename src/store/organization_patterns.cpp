@@ -129,13 +129,19 @@ Result<StoredPattern> save_pattern(OrganizationWrite& write, const std::string& 
   const auto before = find_by_id(write.session, write.tenant.id, id);
   if (!before) return before.error();
   if (before->version != expected) return stale();
+  // Writers of an organization come one by one (change_tenant): nobody takes the key in between.
+  const auto holder =
+      write.session.execute("SELECT 1 FROM patterns WHERE organization_id = $1::uuid AND key = $2 AND id <> $3::uuid",
+                            {write.tenant.id, pattern.key, id});
+  if (!holder) return holder.error();
+  if (!holder->empty()) return taken(pattern.key);
   const auto json = pattern_to_json(pattern);
   const auto rows = write.session.execute(
       "UPDATE patterns SET key = $1, active = $2::boolean, examples = $3::text[], reply = $4, definition = $5::jsonb, "
       "version = version + 1 WHERE organization_id = $6::uuid AND id = $7::uuid AND version = $8::bigint",
       {pattern.key, pattern.active ? "true" : "false", to_sql_array(pattern.examples), pattern.reply, json,
        write.tenant.id, id, std::to_string(expected)});
-  if (!rows) return is_taken(rows.error()) ? taken(pattern.key) : rows.error();
+  if (!rows) return rows.error();
   if (rows->affected() == 0) return stale();
   const auto noted =
       write_audit(write, "pattern.changed", "pattern " + pattern.key, pattern_to_json(before->pattern), json);

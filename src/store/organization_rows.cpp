@@ -57,10 +57,6 @@ Result<std::vector<AuditEntry>> read_audit(DatabaseSession& session, const Organ
 
 Error stale() { return {Fault::conflict, "it was changed since it was read; read it again"}; }
 
-bool is_taken(const Error& error) {
-  return error.fault == Fault::conflict && error.message.find("23505") != std::string::npos;
-}
-
 SqlValue json_or_null(std::string json) {
   if (json.empty()) return std::nullopt;
   return json;

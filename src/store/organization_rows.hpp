@@ -44,8 +44,7 @@ Result<void> write_audit(OrganizationWrite& write, std::string_view action, std:
 Result<std::vector<AuditEntry>> read_audit(DatabaseSession& session, const OrganizationKey& key, std::size_t limit,
                                            const std::string& after_id);
 
-Error stale();                      // conflict: somebody else changed it since it was read
-bool is_taken(const Error& error);  // a unique constraint says no
+Error stale();  // conflict: somebody else changed it since it was read
 SqlValue json_or_null(std::string json);
 WallTime from_epoch_ms(std::int64_t milliseconds);
 

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "stored_definition.hpp"
+
+#include <gtest/gtest.h>
+
+namespace parley {
+namespace {
+
+TEST(StoredDefinition, WhatCannotBeReadSaysWhere) {
+  const auto pattern = stored_pattern(R"({"key": "p", "reply": "x", "examples": ["y"], "colour": "red"})");
+  ASSERT_FALSE(pattern);
+  EXPECT_EQ(pattern.error(), (Error{Fault::unavailable,
+                                    "the stored pattern 'p' cannot be read: /colour: in pattern 'p': unknown key "
+                                    "'colour'; was it written by a newer release?"}));
+  EXPECT_FALSE(stored_profile(R"({"organization": {"key": "a", "name": "A"}, "numbers": []})"));
+  EXPECT_TRUE(stored_profile(R"({"organization": {"key": "a", "name": "A"}})"));
+  EXPECT_TRUE(stored_organization(R"({"organization": {"key": "a", "name": "A"}, "numbers": []})"));
+  EXPECT_FALSE(stored_organization("nothing"));
+}
+
+}  // namespace
+}  // namespace parley
