@@ -9,7 +9,6 @@
 #include "browser_caller.hpp"
 #include "browser_messages.hpp"
 #include "browser_origin.hpp"
-#include "key_ring.hpp"
 #include "parley/api/control_api.hpp"
 #include "parley/async/within.hpp"
 
@@ -47,17 +46,15 @@ BrowserRefusal explain(NotAdmitted refusal) {
 
 WebSocketClose close_code(const std::string& code) {
   if (code == "bad_message" || code == "wrong_protocol") return WebSocketClose::protocol_error;
-  if (code == "starting" || code == "draining" || code == "full" || code == "no_engine") {
+  if (code == "starting" || code == "draining" || code == "full" || code == "no_engine" ||
+      code == "store_unavailable") {
     return WebSocketClose::try_again_later;
   }
   return WebSocketClose::policy;
 }
 
-std::optional<ServedOrganization> choose(const BrowserHello& hello, const std::vector<OrganizationKey>& visible,
+std::optional<ServedOrganization> choose(const BrowserHello& hello, const Identity& who,
                                          const OrganizationDirectory& organizations) {
-  const auto sees = [&](const OrganizationKey& key) {
-    return std::find(visible.begin(), visible.end(), key) != visible.end();
-  };
   std::optional<ServedOrganization> chosen;
   if (!hello.number.empty()) {
     chosen = organizations.by_number(hello.number);
@@ -65,11 +62,20 @@ std::optional<ServedOrganization> choose(const BrowserHello& hello, const std::v
       return std::nullopt;
   } else if (!hello.organization.empty()) {
     chosen = organizations.by_key({hello.organization});
-  } else if (visible.size() == 1) {
-    chosen = organizations.by_key(visible.front());
+  } else if (!who.of_installation()) {
+    chosen = organizations.by_key(who.organization);
+  } else if (const auto only = organizations.only()) {
+    chosen = organizations.by_key(*only);
   }
-  if (!chosen || !sees(chosen->definition->key)) return std::nullopt;
+  if (!chosen || !who.sees(chosen->definition->key)) return std::nullopt;
   return chosen;
+}
+
+BrowserRefusal explain(NotIdentified reason) {
+  if (reason == NotIdentified::unavailable) {
+    return {"store_unavailable", "The key cannot be checked: the database does not answer.", "Call again in a moment."};
+  }
+  return {"unauthorized", "The key is unknown, expired or revoked.", "Use the API key that the server printed."};
 }
 
 CallerFacts facts_of(const BrowserHello& hello, const Organization& organization) {
@@ -158,7 +164,8 @@ Task<void> BrowserDoor::greet(std::unique_ptr<WebSocket> socket, std::size_t loo
       read = read_hello((*first)->data);
     }
     if (auto* hello = std::get_if<BrowserHello>(&read)) {
-      refusal = place(*hello, socket, loop);
+      const auto who = co_await parts_.access.identify(hello->key);
+      refusal = place(*hello, who, socket, loop);
     } else {
       refusal = std::get<BrowserRefusal>(std::move(read));
     }
@@ -171,13 +178,14 @@ Task<void> BrowserDoor::greet(std::unique_ptr<WebSocket> socket, std::size_t loo
   co_await closed(*socket);
 }
 
-std::optional<BrowserRefusal> BrowserDoor::place(const BrowserHello& hello, std::unique_ptr<WebSocket>& socket,
-                                                 std::size_t loop) {
-  const auto visible = organizations_of(parts_.keys, hello.key);
-  if (visible.empty()) {
-    return BrowserRefusal("unauthorized", "The key is unknown.", "Use the API key that the server printed.");
+std::optional<BrowserRefusal> BrowserDoor::place(const BrowserHello& hello, const Identification& who,
+                                                 std::unique_ptr<WebSocket>& socket, std::size_t loop) {
+  if (const auto* reason = std::get_if<NotIdentified>(&who)) return explain(*reason);
+  const auto& identity = std::get<Identity>(who);
+  if (!identity.scopes.has(Scope::calls_act)) {
+    return BrowserRefusal("insufficient_scope", "This key lacks the scope calls:act.", "Use a key that has it.");
   }
-  auto organization = choose(hello, visible, parts_.organizations);
+  auto organization = choose(hello, identity, parts_.organizations);
   if (!organization) return explain(NotAdmitted::unknown_number);
   auto facts = facts_of(hello, *organization->definition);
   auto answer = parts_.floor.admit(std::move(facts), std::move(*organization));

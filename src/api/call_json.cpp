@@ -83,6 +83,7 @@ Json to_json(const CallRecord& record) {
   json["from"] = or_null(record.from);
   json["to"] = or_null(record.to);
   json["transport"] = record.transport;
+  json["node"] = or_null(record.node);
   json["started_at"] = format_rfc3339(record.started_at);
   json["answered_at"] = or_null(record.answered_at);
   json["ended_at"] = or_null(record.ended_at);
@@ -96,6 +97,7 @@ Json to_json(const CallRecord& record) {
 
 Json to_json(const Callback& callback) {
   Json json;
+  json["id"] = callback.id.to_string();
   json["call_id"] = callback.call.to_string();
   json["organization"] = callback.organization.value;
   json["number"] = callback.number;

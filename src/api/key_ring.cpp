@@ -30,16 +30,10 @@ std::string_view bearer_token(std::string_view authorization) {
 }
 
 std::optional<OrganizationKey> organization_of(const std::vector<ApiKey>& keys, std::string_view token) {
-  const auto found = organizations_of(keys, token);
-  if (found.empty()) return std::nullopt;
-  return found.back();
-}
-
-std::vector<OrganizationKey> organizations_of(const std::vector<ApiKey>& keys, std::string_view token) {
-  std::vector<OrganizationKey> found;
+  std::optional<OrganizationKey> found;
   if (token.empty()) return found;
   for (const auto& key : keys) {
-    if (same_secret(key.key, token)) found.push_back(key.organization);
+    if (same_secret(key.key, token)) found = key.organization;
   }
   return found;
 }

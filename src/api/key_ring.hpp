@@ -18,7 +18,5 @@ std::string_view bearer_token(std::string_view authorization);
 
 // Looks at every key, whichever fits.
 std::optional<OrganizationKey> organization_of(const std::vector<ApiKey>& keys, std::string_view token);
-// Every organization that the key may see, in the order of the ring.
-std::vector<OrganizationKey> organizations_of(const std::vector<ApiKey>& keys, std::string_view token);
 
 }  // namespace parley

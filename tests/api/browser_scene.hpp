@@ -178,9 +178,8 @@ class BrowserScene : public FloorScene {
   }
 
   HandAlarm* alarm;
-  BrowserDoor door{
-      settings(),
-      {clock, *floor, directory, {{"key-of-the-scene", {"scene"}}, {"key-of-another", {"another"}}}, meters, Log()}};
+  Access access{{{{"key-of-the-scene", {"scene"}}, {"key-of-another", {"another"}}}, nullptr, clock, Log()}};
+  BrowserDoor door{settings(), {clock, *floor, directory, access, meters, Log()}};
   ClientSocket* client = nullptr;  // the newest
 
  private:

@@ -29,11 +29,5 @@ TEST(KeyRing, OpensTheOrganizationOfTheKey) {
   EXPECT_EQ(organization_of({{"", {"demo"}}}, ""), std::nullopt) << "an empty key opens nothing";
 }
 
-TEST(KeyRing, ListsEveryOrganizationOfTheKey) {
-  const std::vector<ApiKey> keys = {{"key-one", {"demo"}}, {"key-two", {"other"}}, {"key-one", {"third"}}};
-  EXPECT_EQ(organizations_of(keys, "key-one"), (std::vector<OrganizationKey>{{"demo"}, {"third"}}));
-  EXPECT_TRUE(organizations_of(keys, "").empty());
-}
-
 }  // namespace
 }  // namespace parley

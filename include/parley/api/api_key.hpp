@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A key of the API and what it opens.
+// A key of the API that stands in the configuration: good without a database.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace parley {
 
-// Whoever shows `key` sees what belongs to `organization`.
+// Whoever shows `key` may do everything within `organization`; an empty organization is the whole installation.
 struct ApiKey {
   std::string key;
   OrganizationKey organization;

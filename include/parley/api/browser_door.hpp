@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "parley/api/api_key.hpp"
+#include "parley/api/access.hpp"
 #include "parley/async/clock.hpp"
 #include "parley/call/call_floor.hpp"
 #include "parley/core/log.hpp"
@@ -35,7 +35,7 @@ class BrowserDoor {
     Clock& clock;
     CallFloor& floor;
     const OrganizationDirectory& organizations;
-    std::vector<ApiKey> keys;
+    Access& access;
     Meters& meters;
     Log log;
   };
@@ -53,7 +53,8 @@ class BrowserDoor {
   WebSocketVerdict let_in(const HttpRequest& request);
   Task<void> greet(std::unique_ptr<WebSocket> socket, std::size_t loop);
   // Takes the socket when there is room for the call; else says why not.
-  std::optional<BrowserRefusal> place(const BrowserHello& hello, std::unique_ptr<WebSocket>& socket, std::size_t loop);
+  std::optional<BrowserRefusal> place(const BrowserHello& hello, const Identification& who,
+                                      std::unique_ptr<WebSocket>& socket, std::size_t loop);
   void count_refusal(const std::string& code);
 
   BrowserDoorSettings settings_;

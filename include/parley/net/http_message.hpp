@@ -66,6 +66,16 @@ struct HttpResponse {
   std::optional<HttpFile> file;  // in place of `body`
 };
 
+// One of several things that are wrong with what was sent.
+struct HttpProblemPlace {
+  std::string pointer;  // JSON pointer (RFC 6901) into the body; empty: the body as a whole
+  std::string detail;
+  std::size_t row = 0;  // of a table, from 1; 0: there are no rows
+  int line = 0;         // of a text, from 1; 0: there are no lines
+
+  friend bool operator==(const HttpProblemPlace&, const HttpProblemPlace&) = default;
+};
+
 // A failure that the server itself or a route has to answer; who turns it into a body is handed in.
 struct HttpProblem {
   HttpProblem() = default;
@@ -77,6 +87,7 @@ struct HttpProblem {
   std::string detail;  // for people
   std::string instance;
   std::string request_id;
+  std::vector<HttpProblemPlace> errors;
 };
 
 std::string_view reason_phrase(unsigned status);
