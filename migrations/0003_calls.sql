@@ -109,7 +109,7 @@ $body$;
 -- trigrams; the walk goes on as long as it is expected to be the shorter way (docs/queries.md).
 CREATE FUNCTION parley_search(said text, number text, since timestamptz, before_at timestamptz, before_id uuid,
                               reason text, live boolean, most integer)
-RETURNS TABLE (call_id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+RETURNS TABLE (call_id uuid) ROWS 50 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $body$
 DECLARE
   tenant uuid := parley_tenant();
   stride integer := 500;

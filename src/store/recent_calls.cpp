@@ -50,8 +50,8 @@ class RecentCallTable final : public RecentCalls {
     return *record;
   }
 
-  CallPage list(const CallQuery& query, const std::function<bool(CallId)>& counts) const override {
-    const auto chosen = choose(query, counts);
+  CallPage list(const CallQuery& query) const override {
+    const auto chosen = choose(query);
     CallPage page;
     for (const auto& record : chosen) {
       if (page.calls.size() == query.limit) break;
@@ -62,6 +62,23 @@ class RecentCallTable final : public RecentCalls {
       page.next_cursor = CallCursor{last.started_at, last.id};
     }
     return page;
+  }
+
+  std::vector<CallRecord> among(const std::vector<CallId>& ids, const CallQuery& query) const override {
+    std::vector<Shared> known;
+    {
+      const std::lock_guard lock(mutex_);
+      for (const auto& id : ids) {
+        const auto place = by_id_.find(id);
+        if (place != by_id_.end() && place->second->organization == query.organization) known.push_back(place->second);
+      }
+    }
+    std::vector<CallRecord> meant;
+    for (const auto& record : known) {
+      const CallCursor place{record->started_at, record->id};
+      if ((!query.cursor || place < *query.cursor) && matches(query, *record)) meant.push_back(*record);
+    }
+    return meant;
   }
 
   std::vector<Callback> callbacks(const OrganizationKey& organization) const override {
@@ -103,7 +120,7 @@ class RecentCallTable final : public RecentCalls {
   }
 
   // One more than asked for, where there are more: that is how the end of the list is known.
-  std::vector<Shared> choose(const CallQuery& query, const std::function<bool(CallId)>& counts) const {
+  std::vector<Shared> choose(const CallQuery& query) const {
     std::vector<Shared> chosen;
     const std::lock_guard lock(mutex_);
     const auto calls = calls_of_.find(query.organization);
@@ -111,8 +128,7 @@ class RecentCallTable final : public RecentCalls {
     const auto& newest = calls->second;
     auto place = query.cursor ? newest.upper_bound(*query.cursor) : newest.begin();
     for (; place != newest.end() && chosen.size() <= query.limit; ++place) {
-      const auto& record = *place->second;
-      if (matches(query, record) && (!counts || counts(record.id))) chosen.push_back(place->second);
+      if (matches(query, *place->second)) chosen.push_back(place->second);
     }
     return chosen;
   }

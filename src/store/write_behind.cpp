@@ -127,10 +127,15 @@ Result<std::vector<CallId>> WriteBehindLog::on_their_way(const OrganizationKey& 
   return ledger_.on_their_way(organization, number);
 }
 
-void WriteBehindLog::clear_copies() {
+std::vector<CallId> WriteBehindLog::unwritten() const {
+  const std::lock_guard lock(mutex_);
+  return ledger_.unwritten();
+}
+
+void WriteBehindLog::clear_copies(std::vector<CallId> erased) {
   {
     const std::lock_guard lock(mutex_);
-    clear_asked_ = true;
+    to_clear_.insert(to_clear_.end(), erased.begin(), erased.end());
   }
   spooled_.notify_all();
 }

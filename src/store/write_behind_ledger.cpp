@@ -40,6 +40,7 @@ void WriteBehindLedger::wait(Record record, bool counted) {
   if (over_.size() <= most_over_) return;
   waiting_.erase(over_.front());
   running_.erase(over_.front());
+  set_aside(over_.front());
   over_.pop_front();
 }
 
@@ -153,6 +154,18 @@ Kept WriteBehindLedger::kept(CallId id) const {
 std::vector<CallId> WriteBehindLedger::running() const {
   std::vector<CallId> ids;
   for (const auto& [id, spooled] : running_) ids.push_back(id);
+  return ids;
+}
+
+std::vector<CallId> WriteBehindLedger::unwritten() const {
+  auto ids = running();
+  for (const auto& [id, waiting] : waiting_) ids.push_back(id);
+  for (const auto& [id, now] : under_way_) ids.push_back(id);
+  for (const auto& [id, in_spool] : in_spool_) ids.push_back(id);
+  for (const auto& callback : callbacks_) ids.push_back(key_of(callback));
+  ids.insert(ids.end(), aside_.begin(), aside_.end());
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
 }
 

@@ -62,6 +62,7 @@ class WriteBehindLedger {
 
   Kept kept(CallId id) const;
   std::vector<CallId> running() const;
+  std::vector<CallId> unwritten() const;  // running() included
   // Calls and callbacks on their way to the database that `number` takes part in.
   std::vector<CallId> on_their_way(const OrganizationKey& organization, const std::string& number) const;
   bool spooled_everything() const { return waiting_.empty() && callbacks_.empty() && under_way_.empty(); }

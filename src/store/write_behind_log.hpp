@@ -45,9 +45,11 @@ class WriteBehindLog final : public WriteBehind {
   Kept kept(CallbackId id) const override { return kept(CallId(id.uuid())); }
   Result<std::vector<CallId>> on_their_way(const OrganizationKey& organization,
                                            const std::string& number) const override;
-  void clear_copies() override;
+  std::vector<CallId> unwritten() const override;
+  void clear_copies(std::vector<CallId> erased) override;
   bool flush(Instant deadline) override;
   WriteBehindState state() const override;
+  const std::string& node() const override { return settings_.node; }
 
  private:
   std::optional<Error> open_spool();
@@ -63,7 +65,7 @@ class WriteBehindLog final : public WriteBehind {
   std::optional<Error> write_tenants(const std::vector<TenantRecords>& tenants, std::vector<OrganizationKey>& unknown);
   bool put_aside(const std::vector<SpoolEntry>& entries, const std::string& why);
   bool end_lost();
-  void clear_if_idle(bool asked);
+  void clear_copies_of(const std::vector<CallId>& erased, bool idle);
   bool ending() const;
   bool all_written() const;  // under the mutex
 
@@ -84,8 +86,7 @@ class WriteBehindLog final : public WriteBehind {
   WriteBehindLedger ledger_;
   WriteBehindState state_;
   bool recovered_ = false;
-  bool lost_ended_ = false;
-  bool clear_asked_ = false;
+  std::vector<CallId> to_clear_;
   bool hurried_ = false;
   bool ending_ = false;
 
@@ -96,6 +97,7 @@ class WriteBehindLog final : public WriteBehind {
 
   // Of the thread that writes.
   SpoolPosition next_;
+  bool lost_ended_ = false;
 
   std::thread spooling_;
   std::thread writing_;

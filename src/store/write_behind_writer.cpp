@@ -116,17 +116,27 @@ bool WriteBehindLog::write_next() {
     if (batch->entries.size() < kLittle && !hurried_) spooled_.wait_for(lock, kGather, [this] { return ending_; });
     return true;
   }
-  const auto waits = [this] { return ending_ || clear_asked_ || spool_->end() > next_; };
+  const auto waits = [this] { return ending_ || !to_clear_.empty() || spool_->end() > next_; };
   const bool idle = !spooled_.wait_for(lock, kIdle, waits);
-  const bool asked = std::exchange(clear_asked_, false);
+  const auto erased = std::exchange(to_clear_, {});
   lock.unlock();
-  clear_if_idle(idle || asked);
+  clear_copies_of(erased, idle);
   return true;
 }
 
 // Copies of what is in the database are no use and may have to be erased.
-void WriteBehindLog::clear_if_idle(bool asked) {
-  if (spool_->bytes() == 0 || (!asked && spool_->bytes() < kMuchReleased)) return;
+void WriteBehindLog::clear_copies_of(const std::vector<CallId>& erased, bool idle) {
+  if (!erased.empty()) {
+    const auto wanted = [&erased](const SpoolEntry& entry) {
+      const auto one = gather({entry});
+      if (one.tenants.empty()) return true;
+      const auto& records = one.tenants.front();
+      const auto id = records.calls.empty() ? records.callbacks.front().call : records.calls.front().call.id;
+      return std::find(erased.begin(), erased.end(), id) == erased.end();
+    };
+    if (const auto kept = aside_.keep(wanted); !kept) log_.error("spool.failed", kept.error().message);
+  }
+  if (spool_->bytes() == 0 || (erased.empty() && !idle && spool_->bytes() < kMuchReleased)) return;
   if (!spool_->clear_released()) return;
   next_ = std::max(next_, spool_->released());
 }

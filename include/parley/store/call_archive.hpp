@@ -3,15 +3,19 @@
 // memory holds is served and `whole` is false.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "parley/async/clock.hpp"
 #include "parley/async/task.hpp"
 #include "parley/core/result.hpp"
+#include "parley/database/database.hpp"
 #include "parley/store/call_log.hpp"
 #include "parley/store/change_note.hpp"
+#include "parley/store/write_behind.hpp"
 
 namespace parley {
 
@@ -57,5 +61,10 @@ class CallArchive {
   virtual Task<Result<Erasure>> erase_caller(OrganizationKey organization, std::string number, ChangeNote note) = 0;
   virtual Task<Result<Erasure>> erase_call(OrganizationKey organization, CallId id, ChangeNote note) = 0;
 };
+
+// Memory is asked for calls that run and for what is not in the database yet; the rest is the database's word, also when
+// another instance has erased it. Recordings are deleted below `recordings` alone.
+std::unique_ptr<CallArchive> create_call_archive(Database& database, RecentCalls& recent, WriteBehind& written,
+                                                 std::filesystem::path recordings, const Clock& clock);
 
 }  // namespace parley

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -28,8 +27,9 @@ class CallLog {
 class RecentCalls : public CallLog {
  public:
   virtual std::optional<CallRecord> find(const OrganizationKey& organization, CallId id) const = 0;
-  // `counts`: an own condition besides the query's; asked under the lock, must not call back.
-  virtual CallPage list(const CallQuery& query, const std::function<bool(CallId)>& counts = {}) const = 0;
+  virtual CallPage list(const CallQuery& query) const = 0;
+  // Those of `ids` that the query means, its cursor included and its limit not; in any order.
+  virtual std::vector<CallRecord> among(const std::vector<CallId>& ids, const CallQuery& query) const = 0;
   // Newest first, at most the newest 1000.
   virtual std::vector<Callback> callbacks(const OrganizationKey& organization) const = 0;
   // Forgets at once, with its callbacks; a call that runs comes back with its next turn.

@@ -45,15 +45,19 @@ class WriteBehind : public CallLog {
   // Of the newest version that was remembered. Thread-safe.
   virtual Kept kept(CallId id) const = 0;
   virtual Kept kept(CallbackId id) const = 0;
+  // Ids of calls and callbacks whose newest version is not in the database; those of calls that run besides.
+  virtual std::vector<CallId> unwritten() const = 0;
   // What must be known to erase a caller: ids of calls and callbacks that are not in the database yet. unavailable as
   // long as the spool of the last run is being read.
   virtual Result<std::vector<CallId>> on_their_way(const OrganizationKey& organization,
                                                    const std::string& number) const = 0;
-  // Copies of erased records that are no longer needed go from the disk as soon as that is possible.
-  virtual void clear_copies() = 0;
+  // Copies of erased records go from this machine's disk: in the background, as soon as what else is in the spool is
+  // in the database.
+  virtual void clear_copies(std::vector<CallId> erased) = 0;
   // Blocks until every record is in the spool and in the database, or until `deadline`. True: all of them are.
   virtual bool flush(Instant deadline) = 0;
   virtual WriteBehindState state() const = 0;
+  virtual const std::string& node() const = 0;
 };
 
 // conflict: another process uses the directory. A disk that does not work is no failure: it is tried again, and told by
