@@ -46,6 +46,15 @@ Task<Taken> act_elsewhere(const Ask& ask, const CallOrder& order) {
   co_return taken;
 }
 
+// The call has taken it already: without a database the log line has to do.
+Task<void> note_down(const Ask& ask, const CallOrder& order) {
+  if (ask.parts().keys == nullptr) co_return;
+  auto noted = co_await ask.parts().keys->note_action(
+      order.organization, std::string("call.") + type_name(order.action), "call " + order.call.to_string(),
+      action_json(order.action).dump(), ask.note());
+  if (!noted) ask.parts().log.warning("call.action_not_audited", noted.error().message);
+}
+
 HttpResponse refused(const Ask& ask, const Error& error) {
   switch (error.fault) {
     case Fault::not_found:
@@ -82,6 +91,7 @@ Task<HttpResponse> act_on_call(const Ask& ask) {
   ask.parts().log.info(
       "call.action", type_name(order.action),
       {{"call", id->to_string()}, {"actor", ask.identity.actor}, {"request_id", ask.request.request_id}});
+  co_await note_down(ask, order);
   Json json;
   json["call_id"] = id->to_string();
   json["type"] = type_name(order.action);

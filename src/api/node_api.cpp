@@ -43,6 +43,11 @@ Task<HttpResponse> drain_node(const Ask& ask) {
   ask.parts().drain();
   ask.parts().log.info("node.draining", "asked for",
                        {{"actor", ask.identity.actor}, {"request_id", ask.request.request_id}});
+  if (ask.parts().keys != nullptr) {
+    auto noted = co_await ask.parts().keys->note_action(OrganizationKey{}, "node.drained",
+                                                        "node " + ask.parts().node_id, "", ask.note());
+    if (!noted) ask.parts().log.warning("node.drain_not_audited", noted.error().message);
+  }
   Json json;
   json["draining"] = true;
   json["calls_up"] = load_of(ask).up;

@@ -42,8 +42,9 @@ Result<std::vector<AuditEntry>> read_audit(DatabaseSession& session, const Organ
   if (!after_id.empty() && !Uuid::parse(after_id)) return Error{Fault::invalid_input, "this is no place in the list"};
   const auto rows = session.execute(
       "SELECT a.id, (extract(epoch FROM a.at) * 1000)::bigint, a.actor, a.request_id, a.action, a.object, a.before, "
-      "a.after FROM audit_log a WHERE a.organization_id = (SELECT id FROM tenants WHERE key = $1) "
-      "AND ($2::uuid IS NULL OR a.id < $2::uuid) ORDER BY a.id DESC LIMIT $3::bigint",
+      "a.after FROM audit_log a WHERE (a.organization_id = (SELECT id FROM tenants WHERE key = $1) "
+      "OR ($1 = '*' AND a.organization_id IS NULL)) AND ($2::uuid IS NULL OR a.id < $2::uuid) ORDER BY a.id DESC LIMIT "
+      "$3::bigint",
       {key.value, after_id.empty() ? std::nullopt : SqlValue(after_id), std::to_string(limit)});
   if (!rows) return rows.error();
   std::vector<AuditEntry> entries;

@@ -63,6 +63,10 @@ class AccessStore {
   virtual Task<Result<std::vector<StoredSetting>>> settings(OrganizationKey organization) = 0;
   virtual Task<Result<StoredSetting>> save_setting(OrganizationKey organization, std::string name, std::string value,
                                                    std::optional<std::int64_t> expected, ChangeNote note) = 0;
+
+  // For the audit log: what was done that changes no row, as an action on a call. `after` is JSON.
+  virtual Task<Result<void>> note_action(OrganizationKey organization, std::string action, std::string object,
+                                         std::string after, ChangeNote note) = 0;
 };
 
 }  // namespace parley

@@ -99,6 +99,7 @@ class OrganizationStore {
   // expected: the draft's version.
   virtual Task<Result<void>> publish_draft(OrganizationKey key, std::int64_t expected, ChangeNote note) = 0;
 
+  // '*' is the installation.
   virtual Task<Result<std::vector<AuditEntry>>> audit(OrganizationKey key, std::size_t limit,
                                                       std::string after_id) = 0;  // newest first
 };
