@@ -7,7 +7,7 @@
 
 #include "parley/async/task_group.hpp"
 #include "parley/redis/redis.hpp"
-#include "pending_answer.hpp"
+#include "parley/redis/pending_answer.hpp"
 #include "redis_line.hpp"
 #include "redis_meters.hpp"
 #include "subscriptions.hpp"

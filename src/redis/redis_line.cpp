@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "parley/async/within.hpp"
-#include "pending_answer.hpp"
+#include "parley/redis/pending_answer.hpp"
 
 namespace parley {
 namespace {

@@ -21,16 +21,17 @@ struct LiveSessionList {
 
 class LiveSessions {
  public:
-  // `node` is this instance's id. Runs on `redis`' executor.
+  // `node` is this instance's id, `version` for people who look. Runs on `redis`' executor.
   static std::unique_ptr<LiveSessions> create(Redis& redis, Executor home, Clock& clock, std::string node, Log log,
-                                              Meters& meters);
+                                              Meters& meters, std::string version = {});
   virtual ~LiveSessions() = default;
 
   // From any thread, never blocks: the newest state of a call of this instance; an ended one goes. Bounded by the
   // calls that run; what Redis did not take is told again when it is back.
   virtual void tell(const CallRecord& record) = 0;
 
-  // The root that its owner spawns on `home`: heartbeat of the node, refreshing of sessions, retelling.
+  // The root that its owner spawns on `home`: heartbeat of the node, refreshing of sessions, retelling. Cancelled while
+  // Redis still runs, it takes leave: others see at once that this instance is gone.
   virtual Task<void> run() = 0;
 
   // ---- on `home`
