@@ -22,5 +22,12 @@ TEST(DatabaseUrl, IsRefusedWithoutBeingRepeated) {
   }
 }
 
+TEST(DatabaseUrl, NamesItsRole) {
+  EXPECT_EQ(role_of_database_url("postgresql://par%20ley:s3cr3t@host/db"), "par ley");
+  EXPECT_EQ(role_of_database_url("user=serving host=/tmp"), "serving");
+  EXPECT_EQ(role_of_database_url("postgresql://host/db"), "");
+  EXPECT_EQ(role_of_database_url("mysql://a@b"), "");
+}
+
 }  // namespace
 }  // namespace parley

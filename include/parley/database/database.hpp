@@ -101,5 +101,7 @@ class Database {
 
 // What is wrong with it, without its password; nullopt: nothing that can be seen without connecting.
 std::optional<std::string> check_database_url(const std::string& url);
+// The role that it connects as; empty when it names none.
+std::string role_of_database_url(const std::string& url);
 
 }  // namespace parley
