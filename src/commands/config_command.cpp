@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// parley config: check says everything that is wrong with the settings and organizations; print shows what holds.
+// parley config: check says everything that is wrong with the settings and organizations; print shows what holds;
+// reference is the page about all of them.
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -64,12 +65,17 @@ int config(const Arguments& arguments, const Surroundings& surroundings) {
   bool json = false;
   auto* checking = line.add_subcommand("check", "list every fault of settings and organizations");
   auto* printing = line.add_subcommand("print", "print every setting with its meaning; secrets are masked");
+  auto* referring = line.add_subcommand("reference", "print docs/configuration.md: every setting that there is");
   line.require_subcommand(1);
   for (auto* command : {checking, printing}) {
     command->add_option("--config", path, "settings file (YAML)")->envname("PARLEY_CONFIG");
   }
   checking->add_flag("--json", json);
   if (const auto code = read_arguments(line, arguments, surroundings)) return *code;
+  if (referring->parsed()) {
+    surroundings.out << settings_reference();
+    return kDone;
+  }
   const auto loaded =
       load_settings(path.empty() ? std::nullopt : std::optional<std::string>(path), process_environment());
   return checking->parsed() ? check(loaded, json, surroundings) : print(loaded, surroundings);

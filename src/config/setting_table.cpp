@@ -114,15 +114,14 @@ SettingRow rtp_ports() {
   return row;
 }
 
-SettingRow demo_key() {
+template <class Place>
+SettingRow api_key(std::string key, std::string about, Place place) {
   const auto right = [](std::string_view given) {
     const bool characters =
         std::all_of(given.begin(), given.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
     return given.empty() || (characters && given.size() >= 16 && given.size() <= 256);
   };
-  auto row = text(
-      "api.demo_key", "API key of the demo organization; empty: made once, kept in state_dir/demo.key",
-      "16 to 256 visible ASCII characters, or empty", right, [](auto& s) -> auto& { return s.api.demo_key.value; });
+  auto row = text(std::move(key), std::move(about), "16 to 256 visible ASCII characters, or empty", right, place);
   row.secret = true;
   return row;
 }
@@ -274,7 +273,13 @@ std::vector<SettingRow> make_table() {
       flag(
           "recording.enabled", "stereo WAV of every call under state_dir/recordings",
           [](auto& s) -> auto& { return s.recording.enabled; }),
-      demo_key(),
+      api_key(
+          "api.demo_key", "API key of the demo organization; empty: made once, kept in state_dir/demo.key",
+          [](auto& s) -> auto& { return s.api.demo_key.value; }),
+      api_key(
+          "api.installation_key",
+          "API key that opens every organization and the node; empty: made once, kept in state_dir/installation.key",
+          [](auto& s) -> auto& { return s.api.installation_key.value; }),
       twilio_auth_token(),
       text(
           "twilio.account_sid", "account of the REST interface, which transfers and ends calls",

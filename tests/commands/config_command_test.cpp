@@ -6,6 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "parley/config/load_settings.hpp"
 #include "surroundings.hpp"
 
 namespace parley::commands {
@@ -59,6 +60,11 @@ TEST_F(ConfigCommandTest, PrintShowsWhatHoldsAndMasksSecrets) {
       << process_.err.str();
   EXPECT_NE(process_.out.str().find("5071"), std::string::npos);
   EXPECT_EQ(process_.out.str().find("very-secret"), std::string::npos);
+}
+
+TEST_F(ConfigCommandTest, ReferenceIsThePageAboutEverySetting) {
+  EXPECT_EQ(config({"reference"}, process_.surroundings), 0);
+  EXPECT_EQ(process_.out.str(), settings_reference());
 }
 
 TEST_F(ConfigCommandTest, WrongUseIsTwo) {

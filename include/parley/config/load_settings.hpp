@@ -41,5 +41,7 @@ Environment process_environment();
 
 // YAML with a comment for every key; secrets are masked. config/default.yaml is this for Settings{}.
 std::string print_settings(const Settings& settings);
+// A page about every setting, in Markdown: docs/configuration.md.
+std::string settings_reference();
 
 }  // namespace parley

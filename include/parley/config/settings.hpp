@@ -83,7 +83,8 @@ struct Settings {
     friend bool operator==(const Recording&, const Recording&) = default;
   };
   struct Api {
-    Secret demo_key;  // empty: made at first start and kept in state_dir/demo.key
+    Secret demo_key;          // empty: made at first start and kept in state_dir/demo.key
+    Secret installation_key;  // the same in state_dir/installation.key
     friend bool operator==(const Api&, const Api&) = default;
   };
   struct Twilio {
