@@ -36,7 +36,7 @@ struct Party {
 
 class ClusterChannelOf : public testing::Test {
  protected:
-  void TearDown() override { driven.reset(); }
+  void TearDown() override { driven->finish(); }
 
   void tell_changed(Party& by, const std::string& organization) {
     const auto wait = [](Party& of, std::string what) -> Task<int> {
@@ -54,8 +54,8 @@ class ClusterChannelOf : public testing::Test {
     return result.error().fault;
   }
 
-  test::RedisRoom room;
   std::unique_ptr<test::DrivenLoop> driven = std::make_unique<test::DrivenLoop>();
+  test::RedisRoom room;
   Party a{*driven, room.url(), "a"};
   Party b{*driven, room.url(), "b"};
 };

@@ -35,7 +35,7 @@ class LiveSessionsOn : public testing::Test {
   LiveSessionsOn() {
     EXPECT_TRUE(driven->until([this] { return nodes() == "a b "; }));
   }
-  void TearDown() override { driven.reset(); }
+  void TearDown() override { driven->finish(); }
 
   std::string nodes() {
     std::string names;
@@ -60,8 +60,8 @@ class LiveSessionsOn : public testing::Test {
   }
   static std::string key(std::uint8_t number) { return "parley:session:" + test::call_id(number).to_string(); }
 
-  test::RedisRoom room;
   std::unique_ptr<test::DrivenLoop> driven = std::make_unique<test::DrivenLoop>();
+  test::RedisRoom room;
   test::ManualClock clock{driven->loop};
   Instance a{*driven, clock, room.url(), "a"};
   Instance b{*driven, clock, room.url(), "b"};
@@ -243,6 +243,19 @@ TEST_F(LiveSessionsOn, AFullRedisIsToldAgainWhenThereIsRoom) {
     clock.advance(500ms);
     return seen(b) == "1 ";
   }));
+}
+
+// docs/redis.md names these rights.
+TEST_F(LiveSessionsOn, AUserWithTheRightsThatTheGuideNamesIsEnough) {
+  room.tell({"ACL", "SETUSER", "parley", "on", ">sesame", "~parley:*", "&parley:*", "+@all", "-@dangerous"});
+  Instance c{*driven, clock, "unix://parley:sesame@" + room.socket(), "c"};
+  EXPECT_EQ(driven->run(c.redis->command({"GET", "elsewhere"})).error().fault, Fault::unavailable);
+  c.live->tell(test::record_of(1));
+  EXPECT_TRUE(sees(a, "1 "));
+  a.live->tell(test::record_of(2));
+  EXPECT_TRUE(sees(c, "2 "));
+  EXPECT_EQ(c.untold(), 0);
+  driven->finish();
 }
 
 TEST_F(LiveSessionsOn, WhoLeavesIsGoneForTheOthersAtOnce) {

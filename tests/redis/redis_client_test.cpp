@@ -13,6 +13,8 @@ using test::words;
 
 class RedisClient : public testing::Test {
  protected:
+  void TearDown() override { driven->finish(); }
+
   void connect(RedisSettings settings) {
     redis = Redis::create(std::move(settings), driven->home(), *driven->clock, Log(), meters);
     driven->spawn(redis->run());
@@ -40,11 +42,10 @@ class RedisClient : public testing::Test {
     return meters.counter("parley_redis_errors_total", "", {{"kind", kind}}).value();
   }
 
+  std::unique_ptr<test::DrivenLoop> driven = std::make_unique<test::DrivenLoop>();
   test::RedisRoom room;
   test::CountedMeters meters;
   std::unique_ptr<Redis> redis;
-  // Goes first: its roots run on what stands above.
-  std::unique_ptr<test::DrivenLoop> driven = std::make_unique<test::DrivenLoop>();
 };
 
 TEST_F(RedisClient, AnswersOverAUnixSocket) {
@@ -66,7 +67,7 @@ TEST_F(RedisClient, AnswersOverTcpByNumberAndByName) {
   driven->spawn(named->run());
   // localhost may stand for ::1 first, where nobody listens: the next try takes the other.
   EXPECT_TRUE(driven->until([&] { return named->state().ready; })) << named->state().problem;
-  driven.reset();
+  driven->finish();
 }
 
 TEST_F(RedisClient, BytesOfEveryKindPassUnchanged) {
@@ -272,7 +273,7 @@ TEST_F(RedisClient, SomethingThatIsNoRedisIsAProblemAndNoCrash) {
   EXPECT_EQ(failure_of({"PING"}).fault, Fault::unavailable);
   stop = true;
   acceptor.close();
-  driven.reset();
+  driven->finish();
 }
 
 TEST_F(RedisClient, WhenItsRootEndsWhoeverWaitsHears) {
@@ -286,7 +287,7 @@ TEST_F(RedisClient, WhenItsRootEndsWhoeverWaitsHears) {
   };
   asio::co_spawn(driven->loop, one(*redis), [&](std::exception_ptr, Fault got) { fault = got; });
   driven->run_for(10ms);
-  driven.reset();
+  driven->finish();
   EXPECT_EQ(fault, Fault::unavailable);
 }
 

@@ -27,10 +27,10 @@ class RedisLineTo : public testing::Test {
     driven->spawn(line->keep());
   }
   bool until(const std::function<bool()>& happened) { return driven->until(happened); }
-  void TearDown() override { driven.reset(); }
+  void TearDown() override { driven->finish(); }
 
-  test::RedisRoom room;
   std::unique_ptr<test::DrivenLoop> driven = std::make_unique<test::DrivenLoop>();
+  test::RedisRoom room;
   test::ManualClock clock{driven->loop};
   std::unique_ptr<RedisLine> line;
   int stood = 0;

@@ -22,10 +22,13 @@
 
 namespace parley::test {
 
-// Roots on a loop; all of them are cancelled and waited for at the end.
+// Roots on a loop; finish() cancels all of them and waits.
 class DrivenLoop {
  public:
-  ~DrivenLoop() {
+  ~DrivenLoop() { finish(); }
+
+  // Before what the roots run on goes; the loop itself must go after it.
+  void finish() {
     for (auto& one : roots_) one.emit(asio::cancellation_type::terminal);
     EXPECT_TRUE(until([this] { return running_ == 0; })) << "a root does not end when it is cancelled";
   }

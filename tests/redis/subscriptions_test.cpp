@@ -23,13 +23,13 @@ class SubscriptionsTo : public testing::Test {
     return driven->until([&] { return news.size() >= count; });
   }
 
+  std::unique_ptr<test::DrivenLoop> driven = std::make_unique<test::DrivenLoop>();
   test::RedisRoom room;
   std::string problem = "not asked yet";
   std::vector<std::string> news;
-  std::unique_ptr<test::DrivenLoop> driven = std::make_unique<test::DrivenLoop>();
   Subscriptions subscriptions;
 
-  void TearDown() override { driven.reset(); }
+  void TearDown() override { driven->finish(); }
 };
 
 using Strings = std::vector<std::string>;
