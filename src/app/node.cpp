@@ -4,23 +4,20 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <filesystem>
-#include <future>
 #include <iostream>
 #include <thread>
 #include <utility>
 
 #include "build_stamp.hpp"
 #include "call_ids.hpp"
-#include "organizations.hpp"
-#include "parley/async/spawnable.hpp"
+#include "node_loop.hpp"
+#include "parley/async/task_group.hpp"
 #include "parley/speech/flite.hpp"
 #include "parley/speech/pocketsphinx.hpp"
-#include "parley/transports/rtp_ports.hpp"
+#include "parley/speech/scripted.hpp"
+#include "voice_warmer.hpp"
 
 namespace parley {
 namespace {
@@ -33,8 +30,6 @@ std::size_t loop_count(std::uint32_t asked) {
   return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostLoops);
 }
 
-std::string advertised(const Settings::Sip& sip) { return sip.advertise.empty() ? sip.bind : sip.advertise; }
-
 TurnSettings turn_settings(const Settings::Turns& turns) {
   TurnSettings settings;
   settings.endpoint.when_complete = turns.silence_when_complete;
@@ -46,16 +41,6 @@ TurnSettings turn_settings(const Settings::Turns& turns) {
 
 }  // namespace
 
-struct Node::CallLoop {
-  CallLoop(const std::string& name, Scheduling scheduling, Clock& clock, Histogram& lateness)
-      : loop(name, scheduling), wheel(clock, create_alarm(loop.executor()), &lateness) {}
-
-  EventLoop loop;
-  SlotWheel wheel;
-  asio::cancellation_signal cancel;  // emitted on the loop
-  std::promise<void> ended;          // of the floor's root on this loop
-};
-
 bool Node::scheduled_as_asked(const CallLoop& one) { return one.loop.scheduled_as_asked(); }
 
 Node::Node(Settings settings, Clock& clock, Executor control)
@@ -66,35 +51,46 @@ Node::Node(Settings settings, Clock& clock, Executor control)
       meters_(create_meters(build_stamp())),
       call_meters_(*meters_),
       slots_(settings_.calls.limit),
-      records_(create_recent_calls(settings_.calls.kept_records)) {}
+      stores_(settings_, clock, control_, Log(*log_), *meters_),
+      stopping_(control_),
+      changes_(control_) {}
 
 Node::~Node() { take_down(); }
 
-std::vector<std::string> Node::build(const std::string& api_key) {
+std::vector<std::string> Node::build() {
   FliteSettings voice;
   voice.threads = settings_.speech.threads;
   VoiceCacheSettings cache;
   cache.capacity_bytes = static_cast<std::size_t>(settings_.speech.voice_cache_mb) << 20U;
   voices_ = create_voice_cache(create_flite(voice, log(), meters_.get()), cache, meters_.get());
-  PocketSphinxSettings ear;
-  ear.models_dir = settings_.models_dir;
-  ear.threads = settings_.speech.threads;
-  recognizer_ = create_pocketsphinx(ear, log(), meters_.get());
-
-  auto prepared = prepare_organizations(settings_.organizations_dir, voices_->voices(), log());
-  organizations_ = std::move(prepared.organizations);
-  std::vector<std::string> problems = std::move(prepared.faults);
-  if (problems.empty()) {
-    auto served = directory_.serve(organizations_);
-    if (!served) problems.push_back(served.error().message);
+  if (settings_.speech.recogniser == "scripted") {
+    recognizer_ = create_scripted_recognizer();
+  } else {
+    PocketSphinxSettings ear;
+    ear.models_dir = settings_.models_dir;
+    ear.threads = settings_.speech.threads;
+    recognizer_ = create_pocketsphinx(ear, log(), meters_.get());
   }
-  for (auto& problem : build_calls()) problems.push_back(std::move(problem));
-  if (problems.empty()) problems = build_doors(api_key);
-  if (problems.empty()) build_chain();
-  return problems;
+  auto problems = stores_.open();
+  if (!problems.empty()) return problems;
+  auto warm = [this](ServedOrganization organization) {
+    std::vector<ServedOrganization> one{std::move(organization)};
+    return warm_voices(*voices_, std::move(one), clock_, log());
+  };
+  TenantKeeper::Places places{settings_.organizations_dir, settings_.state_dir + "/last_configuration"};
+  TenantKeeper::Parts parts{stores_.organizations(), directory_, *recognizer_, voices_->voices(),
+                            std::move(warm),         clock_,     log(),        *meters_};
+  tenants_ = TenantKeeper::create(std::move(places), std::move(parts), control_);
+  build_calls();
+  return {};
 }
 
-std::vector<std::string> Node::build_calls() {
+Task<Result<void>> Node::load() {
+  auto loaded = co_await tenants_->load();
+  co_return loaded;
+}
+
+void Node::build_calls() {
   rtp_ports_ = std::make_unique<RtpPorts>(settings_.sip.bind, settings_.rtp.ports.first, settings_.rtp.ports.last);
   const auto scheduling = settings_.calls.real_time ? Scheduling::real_time : Scheduling::normal;
   std::vector<FloorLoop> places;
@@ -109,6 +105,7 @@ std::vector<std::string> Node::build_calls() {
                   "RLIMIT_RTPRIO, or set calls.real_time to false");
   }
   FloorSettings calls;
+  calls.node = stores_.node();
   calls.turns = turn_settings(settings_.turns);
   calls.barge_in_after = settings_.turns.barge_in_after;
   if (settings_.turns.voice_network) calls.sound.voices = VoiceNetwork::create();
@@ -126,95 +123,32 @@ std::vector<std::string> Node::build_calls() {
       chmod(calls.recordings_dir.c_str(), 0700);  // callers' voices are nobody else's business
     }
   }
-  FloorPorts ports{clock_,    directory_, slots_,       *recognizer_, *voices_,
-                   *records_, recorder_,  call_meters_, log(),        [this] { return new_call_id(clock_); }};
+  auto next_id = [this] { return new_call_id(clock_); };
+  FloorPorts ports{clock_,    directory_,   slots_, *recognizer_,      *voices_, stores_.log_of_calls(),
+                   recorder_, call_meters_, log(),  std::move(next_id)};
   floor_ = CallFloor::create(std::move(calls), std::move(ports), std::move(places));
-  SipCallSettings sip;
-  sip.advertised_host = advertised(settings_.sip);
-  sip.rtp_timeouts.at_first = settings_.calls.no_media_at_first;
-  sip.rtp_timeouts.later = settings_.calls.no_media_later;
-  desk_ = SipCallDesk::create(std::move(sip), *floor_, *rtp_ports_);
-  return {};
-}
-
-std::vector<std::string> Node::build_doors(const std::string& api_key) {
-  std::vector<std::string> problems;
-  SipSettings sip;
-  sip.bind = settings_.sip.bind;
-  sip.port = settings_.sip.port;
-  sip.advertise = settings_.sip.advertise;
-  auto stack = create_sip_stack(std::move(sip), *desk_, log(), *meters_);
-  if (stack) {
-    sip_ = std::move(*stack);
-    desk_->attach(*sip_);
-  } else {
-    problems.push_back(stack.error().message);
-  }
-
-  ControlApi::Parts parts;
-  parts.calls = records_.get();
-  parts.organizations = &directory_;
-  parts.meters = meters_.get();
-  parts.node = [this] { return state(); };
-  parts.keys.push_back({api_key, demo_organization()});
-  const auto keys = parts.keys;
-  parts.build = build_stamp();
-  api_ = std::make_unique<ControlApi>(std::move(parts));
-  BrowserDoorSettings browser;
-  browser.silent_at_first = settings_.calls.no_media_at_first;
-  browser.silent_later = settings_.calls.no_media_later;
-  browser.recorded = settings_.recording.enabled && recordings_problem_.empty();
-  BrowserDoor::Parts browser_parts{clock_, *floor_, directory_, keys, *meters_, log()};
-  browser_ = std::make_unique<BrowserDoor>(std::move(browser), std::move(browser_parts));
-  auto routes = api_->routes();
-  routes.add_upgrade("/v1/browser", browser_->gate());
-  build_twilio(routes);
-  HttpServerOptions http;
-  http.bind = settings_.http.bind;
-  http.port = settings_.http.port;
-  http.problem = &ControlApi::problem;
-  http.log = log();
-  http.meters = meters_.get();
-  auto server = HttpServer::open(control_, clock_, std::move(routes), std::move(http));
-  if (server) {
-    http_ = std::move(*server);
-  } else {
-    problems.push_back(server.error().message);
-  }
-  if (!problems.empty()) return problems;
-
-  for (std::size_t i = 0; i < loops_.size(); ++i) {
-    auto& place = *loops_[i];
-    auto root = spawnable(floor_->run(i));
-    auto ended = [&place, log = log()](std::exception_ptr error) {
-      if (error && !is_cancellation(error)) log.error("loop.broken", "a loop of calls ended by a mistake of ours");
-      place.ended.set_value();
-    };
-    asio::co_spawn(place.loop.context(), std::move(root),
-                   asio::bind_cancellation_slot(place.cancel.slot(), std::move(ended)));
-  }
-  return {};
-}
-
-// The one that the key of this installation opens: "demo" where there is one, else the first.
-OrganizationKey Node::demo_organization() const {
-  for (const auto& served : organizations_) {
-    if (served.definition->key.value == "demo") return served.definition->key;
-  }
-  return organizations_.front().definition->key;
-}
-
-Task<void> Node::learn() {
-  for (const auto& served : organizations_) {
-    auto learned = co_await recognizer_->learn(served.definition);
-    if (learned) continue;
-    log().error("recogniser.not_learned", learned.error().message, {{"organization", served.definition->key.value}});
-  }
 }
 
 void Node::open_for_calls() {
   open_ = true;
   floor_->open();
+}
+
+Task<void> Node::run_background() {
+  TaskGroup parts(control_);
+  parts.start(stores_.run());
+  parts.start(tenants_->run());
+  parts.start(access_->run());
+  parts.start(follow_changes());
+  while (!stopped_) co_await stopping_.wait();
+  parts.stop();
+  co_await parts.join();
+}
+
+void Node::stop() {
+  stopped_ = true;
+  stopping_.wake();
+  http_->stop();
 }
 
 void Node::drain() {
@@ -238,6 +172,7 @@ void Node::take_down() {
   }
   for (auto& place : loops_) place->loop.join();
   loops_.clear();
+  stores_.flush();
 }
 
 }  // namespace parley

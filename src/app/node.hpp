@@ -4,13 +4,17 @@
 
 #include <iosfwd>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "node_stores.hpp"
+#include "parley/api/access.hpp"
 #include "parley/api/browser_door.hpp"
 #include "parley/api/control_api.hpp"
 #include "parley/async/clock.hpp"
 #include "parley/async/event_loops.hpp"
+#include "parley/async/queues.hpp"
 #include "parley/call/call_slots.hpp"
 #include "parley/call/sip_call_desk.hpp"
 #include "parley/carriers/twilio_door.hpp"
@@ -22,6 +26,7 @@
 #include "parley/speech/voice_cache.hpp"
 #include "parley/store/recorder.hpp"
 #include "parley/telephony/sip_stack.hpp"
+#include "parley/tenants/tenant_keeper.hpp"
 
 namespace parley {
 
@@ -31,22 +36,26 @@ class Node {
   Node(Settings settings, Clock& clock, Executor control);
   ~Node();
 
-  // Everything that can fail at start; every reason is in the answer, empty means that all of it stands.
-  std::vector<std::string> build(const std::string& api_key);
-  // The recogniser learns each organization; a failure is reported by its link and keeps readiness down.
-  Task<void> learn();
+  // Everything that can fail at start, in two steps with load() between; every reason is in the answer, empty means that
+  // all of it stands.
+  std::vector<std::string> build();
+  // What is served and heard, from the database or what is left of it. Without a database a failure is for good.
+  Task<Result<void>> load();
+  bool may_start_empty() { return stores_.organizations() != nullptr; }
+  std::vector<std::string> open_doors(const std::string& demo_key, const std::string& installation_key);
   void open_for_calls();
 
+  // The roots of the control loop: HTTP, and what follows databases and other instances. stop() ends both.
   Task<void> run_http() { return http_->run(); }
-  void stop_http() { http_->stop(); }
+  Task<void> run_background();
+  void stop();
   void drain();
   void close_calls();
   std::size_t calls_up() const { return slots_.taken(); }
-  // After the control loop has ended: calls, SIP and loops, in this order.
+  // After the control loop has ended: calls, SIP, loops and records, in this order.
   void take_down();
 
-  VoiceCache& voices() { return *voices_; }
-  const std::vector<ServedOrganization>& organizations() const { return organizations_; }
+  std::vector<ServedOrganization> organizations() const { return directory_.all(); }
   const Settings& settings() const { return settings_; }
   std::uint16_t sip_port() const { return sip_->port(); }
   std::uint16_t http_port() const { return http_->port(); }
@@ -57,8 +66,13 @@ class Node {
   struct CallLoop;
   static bool scheduled_as_asked(const CallLoop& one);
 
-  std::vector<std::string> build_calls();
-  std::vector<std::string> build_doors(const std::string& api_key);
+  void build_calls();
+  void build_api(const std::string& demo_key, const std::string& installation_key);
+  std::vector<std::string> open_sip();
+  std::vector<std::string> open_http();
+  void start_loops();
+  Task<void> follow_changes();
+  Task<Result<void>> act(OrganizationKey organization, CallId call, CallAction action);
   void build_twilio(HttpRoutes& routes);
   void build_chain();
   OrganizationKey demo_organization() const;
@@ -77,11 +91,13 @@ class Node {
   CallMeters call_meters_;
   CallSlots slots_;
   OrganizationDirectory directory_;
-  std::unique_ptr<RecentCalls> records_;
+  NodeStores stores_;
   Recorder recorder_;
   std::unique_ptr<RtpPorts> rtp_ports_;
   std::unique_ptr<Recognizer> recognizer_;
   std::unique_ptr<VoiceCache> voices_;
+  std::unique_ptr<TenantKeeper> tenants_;
+  std::unique_ptr<Access> access_;
   std::unique_ptr<ControlApi> api_;
   std::unique_ptr<BrowserDoor> browser_;
   std::unique_ptr<HttpServer> http_;
@@ -94,7 +110,11 @@ class Node {
   std::unique_ptr<SipStack> sip_;
 
   // State.
-  std::vector<ServedOrganization> organizations_;
+  detail::Wakeup stopping_;
+  bool stopped_ = false;
+  detail::Wakeup changes_;
+  std::set<std::string> changed_;  // organizations that the other instances are to be told of
+  bool reload_ = true;             // settings of the installation
   std::atomic<bool> open_ = false;
   std::string recordings_problem_;
 };

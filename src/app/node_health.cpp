@@ -13,8 +13,17 @@ LinkHealth fine(std::string detail) { return {LinkState::ok, std::move(detail), 
 }  // namespace
 
 void Node::build_chain() {
-  chain_.add("configuration", LinkNeed::essential, [this] {
-    return fine(std::to_string(organizations_.size()) + " organizations from " + settings_.organizations_dir);
+  chain_.add("configuration", LinkNeed::optional, [this]() -> LinkHealth {
+    const auto now = tenants_->state();
+    const std::string detail = std::to_string(directory_.size()) + " organizations from " +
+                               (now.source == "files" ? settings_.organizations_dir : now.source);
+    if (!now.problem.empty()) {
+      return {LinkState::degraded, detail, now.problem, "bring Postgres back, or run `parley seed` when it is empty"};
+    }
+    if (!now.unservable.empty()) {
+      return {LinkState::degraded, detail, now.unservable.front(), "correct it; the version before is served"};
+    }
+    return fine(detail);
   });
   chain_.add("sip", LinkNeed::essential,
              [this] { return fine("UDP and TCP on " + settings_.sip.bind + ":" + std::to_string(sip_->port())); });
@@ -44,8 +53,7 @@ void Node::build_chain() {
     if (!now.ready) return {LinkState::broken, now.engine, now.problem, now.remedy};
     return fine(now.engine + ", " + std::to_string(voices_->bytes() >> 10U) + " KiB cached");
   });
-  chain_.add("call_log", LinkNeed::optional,
-             [this] { return fine("in memory, newest " + std::to_string(settings_.calls.kept_records) + " calls"); });
+  stores_.add_links(chain_);
   chain_.add("recording", LinkNeed::optional, [this]() -> LinkHealth {
     if (!settings_.recording.enabled) return fine("off");
     const std::string remedy = "free space, or make " + settings_.state_dir + "/recordings writable";

@@ -17,7 +17,6 @@
 #include "node.hpp"
 #include "parley/async/clock.hpp"
 #include "parley/store/key_file.hpp"
-#include "voice_warmer.hpp"
 
 namespace parley {
 namespace {
@@ -51,15 +50,32 @@ Task<void> until_told_to_stop(Node& node, Clock& clock, Log log) {
   node.close_calls();
   const Instant latest = clock.now() + kFarewells;
   while (node.calls_up() > 0 && clock.now() < latest) co_await clock.sleep_until(clock.now() + kDrainCheck);
-  node.stop_http();
+  node.stop();
 }
 
-Task<void> bring_up(Node& node, Clock& clock, Log log, std::string key) {
-  co_await node.learn();
-  co_await warm_voices(node.voices(), node.organizations(), clock, log);
-  node.open_for_calls();
-  print_doors(node, key);
-  log.info("node.ready", "calls are answered", {{"organizations", node.organizations().size()}});
+Result<std::string> key_of(const Secret& given, const std::string& file) {
+  return given.value.empty() ? load_or_make_key(file) : Result<std::string>(given.value);
+}
+
+int tell(const std::vector<std::string>& problems) {
+  for (const auto& problem : problems) std::cerr << "parley: " << problem << '\n';
+  return 1;
+}
+
+// Runs the loop until the configuration is there or cannot be had.
+Result<void> load(Node& node, asio::io_context& control) {
+  Result<void> loaded{};
+  std::exception_ptr broken;
+  auto ended = [&](std::exception_ptr error, Result<void> result) {
+    broken = error;
+    loaded = std::move(result);
+    control.stop();  // what is warmed meanwhile goes on with the next run
+  };
+  asio::co_spawn(control, node.load(), std::move(ended));
+  control.run();
+  control.restart();
+  if (broken) std::rethrow_exception(broken);
+  return loaded;
 }
 
 }  // namespace
@@ -68,15 +84,19 @@ int serve(const Settings& settings) {
   auto clock = create_system_clock();
   asio::io_context control(1);
   Node node(settings, *clock, control.get_executor());
-  auto key = settings.api.demo_key.value.empty() ? load_or_make_key(settings.state_dir + "/demo.key")
-                                                 : Result<std::string>(settings.api.demo_key.value);
-  if (!key) {
-    std::cerr << "parley: " << key.error().message << '\n';
-    return 1;
-  }
-  const auto problems = node.build(*key);
-  for (const auto& problem : problems) std::cerr << "parley: " << problem << '\n';
-  if (!problems.empty()) return 1;
+  const auto demo_key = key_of(settings.api.demo_key, settings.state_dir + "/demo.key");
+  if (!demo_key) return tell({demo_key.error().message});
+  const auto installation_key = key_of(settings.api.installation_key, settings.state_dir + "/installation.key");
+  if (!installation_key) return tell({installation_key.error().message});
+  if (const auto problems = node.build(); !problems.empty()) return tell(problems);
+  // With a database what is missing now may come later; until then nothing is ready.
+  const auto loaded = load(node, control);
+  if (!loaded && !node.may_start_empty()) return tell({loaded.error().message});
+  if (!loaded) node.log().error("configuration.none", loaded.error().message);
+  if (const auto problems = node.open_doors(*demo_key, *installation_key); !problems.empty()) return tell(problems);
+  node.open_for_calls();
+  print_doors(node, *demo_key);
+  node.log().info("node.started", "the doors are open", {{"organizations", node.organizations().size()}});
 
   // Roots of the process: the only tasks that nobody joins, since control.run() returns when the last one has ended.
   std::exception_ptr broken;
@@ -85,10 +105,9 @@ int serve(const Settings& settings) {
     broken = error;
     control.stop();
   };
-  auto up = bring_up(node, *clock, node.log(), *key);
   auto down = until_told_to_stop(node, *clock, node.log());
   asio::co_spawn(control, node.run_http(), root);
-  asio::co_spawn(control, std::move(up), root);
+  asio::co_spawn(control, node.run_background(), root);
   asio::co_spawn(control, std::move(down), root);
   control.run();
   node.take_down();

@@ -34,9 +34,7 @@ BlockingPool::~BlockingPool() {
 
 void BlockingPool::post(std::function<void()> work) { asio::post(threads_->context, std::move(work)); }
 
-Task<void> BlockingPool::run_to_end(std::function<void()> job) {
-  co_await detail::run_to_end_on(executor(), job);
-}
+Task<void> BlockingPool::run_to_end(std::function<void()> job) { co_await detail::run_to_end_on(executor(), job); }
 
 Executor BlockingPool::executor() const { return threads_->context.get_executor(); }
 

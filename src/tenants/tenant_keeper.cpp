@@ -179,9 +179,9 @@ class LiveTenantKeeper final : public TenantKeeper {
     const std::lock_guard lock(mutex_);
     state_.source = "files";
     state_.as_of = parts_.clock.wall_now();
-    state_.problem = parts_.store ? "the database did not answer; the files of " + places_.organizations_dir +
-                                        " are served instead"
-                                  : "";
+    state_.problem =
+        parts_.store ? "the database did not answer; the files of " + places_.organizations_dir + " are served instead"
+                     : "";
     co_return served;
   }
 
