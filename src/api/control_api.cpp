@@ -57,7 +57,9 @@ struct ControlApi::Insides {
 
   Task<void> reload() {
     if (tools.parts.keys == nullptr) co_return;
-    const auto settings = co_await tools.parts.keys->settings(OrganizationKey{});
+    const OrganizationKey installation;
+    auto asking = tools.parts.keys->settings(installation);
+    const auto settings = co_await std::move(asking);
     if (!settings) {
       tools.parts.log.warning("settings.unavailable", settings.error().message);
       co_return;

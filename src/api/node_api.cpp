@@ -44,8 +44,10 @@ Task<HttpResponse> drain_node(const Ask& ask) {
   ask.parts().log.info("node.draining", "asked for",
                        {{"actor", ask.identity.actor}, {"request_id", ask.request.request_id}});
   if (ask.parts().keys != nullptr) {
-    auto noted = co_await ask.parts().keys->note_action(OrganizationKey{}, "node.drained",
-                                                        "node " + ask.parts().node_id, "", ask.note());
+    const OrganizationKey installation;
+    auto noting =
+        ask.parts().keys->note_action(installation, "node.drained", "node " + ask.parts().node_id, "", ask.note());
+    auto noted = co_await std::move(noting);
     if (!noted) ask.parts().log.warning("node.drain_not_audited", noted.error().message);
   }
   Json json;

@@ -36,8 +36,8 @@ class Node {
   Node(Settings settings, Clock& clock, Executor control);
   ~Node();
 
-  // Everything that can fail at start, in two steps with load() between; every reason is in the answer, empty means that
-  // all of it stands.
+  // Everything that can fail at start, in two steps with load() between; every reason is in the answer, empty means
+  // that all of it stands.
   std::vector<std::string> build();
   // What is served and heard, from the database or what is left of it. Without a database a failure is for good.
   Task<Result<void>> load();

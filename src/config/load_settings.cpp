@@ -19,9 +19,6 @@ constexpr std::string_view kPrefix = "PARLEY_";
 
 // Named by the documentation but not read by the server itself.
 constexpr std::array<std::string_view, 1> kReadElsewhere = {"PARLEY_CONFIG"};
-// Doors that later versions open; set today they do nothing, and a notice says so.
-constexpr std::array<std::string_view, 3> kNotYet = {"PARLEY_DATABASE_URL", "PARLEY_MIGRATION_DATABASE_URL",
-                                                     "PARLEY_REDIS_URL"};
 
 class Loading {
  public:
@@ -48,10 +45,6 @@ class Loading {
   void read_environment(const Environment& environment) {
     for (const auto& [name, value] : environment) {
       if (!name.starts_with(kPrefix) || contains(kReadElsewhere, name)) continue;
-      if (contains(kNotYet, name)) {
-        loaded_.notices.push_back(name + " is set, but this version does not use it");
-        continue;
-      }
       const std::string source = "environment " + name;
       const auto place = std::find(variables_.begin(), variables_.end(), name);
       if (place == variables_.end()) {

@@ -22,18 +22,17 @@ constexpr unsigned kCounters = 4096;
 
 }  // namespace
 
-// The counter begins in the lower half of its range, so that a writer has at least 2048 a millisecond.
-RowIds::RowIds(WallTime now) : when_(now) {
-  const auto random = random_bytes();
-  counter_ = (random[0] * 256U + random[1]) % (kCounters / 2);
-}
-
 std::string RowIds::next() {
-  if (++counter_ == kCounters) {
+  auto random = random_bytes();
+  const std::lock_guard lock(mutex_);
+  if (const auto now = clock_ ? clock_->wall_now() : fixed_; now > when_) {
+    when_ = now;
+    // In the lower half of its range, so that there is room for at least 2048 more in this millisecond.
+    counter_ = (random[0] * 256U + random[1]) % (kCounters / 2);
+  } else if (++counter_ == kCounters) {
     counter_ = 0;
     when_ += std::chrono::milliseconds{1};
   }
-  auto random = random_bytes();
   random[0] = static_cast<std::uint8_t>(counter_ >> 8U);
   random[1] = static_cast<std::uint8_t>(counter_ & 0xffU);
   return Uuid::v7(when_, random).to_string();

@@ -88,11 +88,18 @@ TEST(LoadSettings, AMissingFileIsAFault) {
   EXPECT_EQ(lines_of(loaded), std::vector<std::string>{"/nonexistent/parley.yaml: no such file"});
 }
 
-TEST(LoadSettings, DoorsOfLaterVersionsAreNoticed) {
+TEST(LoadSettings, TheNameOfTheFileIsReadElsewhereAndStoresAreSecrets) {
   const auto loaded =
-      load_settings(std::nullopt, {{"PARLEY_DATABASE_URL", "postgres://x"}, {"PARLEY_CONFIG", "p.yaml"}});
+      load_settings(std::nullopt, {{"PARLEY_DATABASE_URL", "postgresql://parley:secret@db/parley"},
+                                   {"PARLEY_MIGRATION_DATABASE_URL", "postgresql://owner:secret@db/parley"},
+                                   {"PARLEY_REDIS_URL", "redis://:secret@cache"},
+                                   {"PARLEY_CONFIG", "p.yaml"}});
   EXPECT_TRUE(loaded.faults.empty());
-  EXPECT_EQ(loaded.notices.size(), 1U);
+  EXPECT_TRUE(loaded.notices.empty());
+  EXPECT_EQ(loaded.settings.database.url.value, "postgresql://parley:secret@db/parley");
+  EXPECT_EQ(loaded.settings.migration_database_url.value, "postgresql://owner:secret@db/parley");
+  EXPECT_EQ(loaded.settings.redis.url.value, "redis://:secret@cache");
+  EXPECT_EQ(print_settings(loaded.settings).find("secret@"), std::string::npos);
 }
 
 TEST(PrintSettings, ReadsBackAsTheSameSettings) {
