@@ -144,14 +144,5 @@ TEST_F(TenantsScene, AnEmptyDatabaseSaysWhatFillsIt) {
   EXPECT_NE(loaded.error().message.find("parley seed"), std::string::npos);
 }
 
-TEST(CheckedOrganization, NamesEveryReasonAtOnce) {
-  auto broken = definition("demo", "Hello {{nobody_knows}}");
-  broken.voice = "nobody";
-  const auto checked = check_organization(broken, {"slt"});
-  EXPECT_FALSE(checked.served);
-  EXPECT_EQ(checked.faults.size(), 2U);
-  EXPECT_TRUE(check_organization(definition("demo", "Hello"), {"slt"}).served);
-}
-
 }  // namespace
 }  // namespace parley::test
