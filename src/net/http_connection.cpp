@@ -143,6 +143,13 @@ Task<bool> HttpConnection::write(std::string_view text) {
   co_return true;
 }
 
+void HttpConnection::write_at_once(std::string_view text) {
+  ErrorCode ignored;
+  socket_.non_blocking(true, ignored);
+  socket_.write_some(asio::buffer(text.data(), text.size()), ignored);
+  socket_.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
 Task<boost::system::error_code> HttpConnection::write_piece(std::string_view piece) {
   ErrorCode error;
   const auto bytes = asio::buffer(piece.data(), piece.size());

@@ -45,6 +45,8 @@ class HttpConnection {
   Task<HttpReading> read_request();
   // In pieces, each with its own deadline; false when the client is gone or too slow.
   Task<bool> write(std::string_view text);
+  // What fits into the socket's empty buffer, without waiting; nothing can be written after it.
+  void write_at_once(std::string_view text);
   // Reads unread bytes away for a while: closing over them would send RST and may destroy an answer on its way.
   Task<void> close_gently();
   // Gives the socket away, with what was read behind the last request: a WebSocket goes on with both elsewhere.
@@ -55,6 +57,7 @@ class HttpConnection {
   // Between requests: may be abandoned without harm.
   bool idle() const { return idle_ && socket_.is_open(); }
   Instant idle_since() const { return idle_since_; }
+  std::string_view host() const { return std::string_view(peer_).substr(0, peer_.rfind(':')); }
 
  private:
   using ErrorCode = boost::system::error_code;

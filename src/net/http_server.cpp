@@ -99,21 +99,28 @@ class LoopHttpServer final : public HttpServer {
   }
 
   void admit(tcp::socket socket) {
-    if (connections_.size() >= options_.connections && !close_longest_idle()) {
-      refuse(std::move(socket));
-      return;
-    }
     const HttpLimits limits{options_.header_bytes, options_.body_bytes, options_.idle, options_.read, options_.write};
     const auto place = connections_.emplace(connections_.end(), std::move(socket), clock_, limits);
-    group_.start(serve(place));
+    const auto same_peer = [host = place->host()](const HttpConnection& one) { return one.host() == host; };
+    const auto anybody = [](const HttpConnection&) { return true; };
+    const auto of_peer = static_cast<std::size_t>(std::count_if(connections_.begin(), connections_.end(), same_peer));
+    const bool room = (of_peer <= options_.connections_per_peer || close_longest_idle(same_peer)) &&
+                      (connections_.size() <= options_.connections || close_longest_idle(anybody));
+    if (room) {
+      group_.start(serve(place));
+    } else {
+      refuse(*place);
+      connections_.erase(place);
+    }
   }
 
   // Idle connections give way to new ones; one that is closed here leaves the list when its coroutine has ended.
-  bool close_longest_idle() {
+  template <class Meant>
+  bool close_longest_idle(const Meant& meant) {
     auto longest = connections_.end();
     for (auto place = connections_.begin(); place != connections_.end(); ++place) {
       const bool longer = longest == connections_.end() || place->idle_since() < longest->idle_since();
-      if (place->idle() && longer) longest = place;
+      if (place->idle() && longer && meant(*place)) longest = place;
     }
     if (longest == connections_.end()) return false;
     longest->abandon();
@@ -121,7 +128,7 @@ class LoopHttpServer final : public HttpServer {
   }
 
   // Best effort without waiting: the client learns why when the answer fits into its empty socket buffer.
-  void refuse(tcp::socket socket) {
+  void refuse(HttpConnection& connection) {
     HttpProblem problem(503, "too_many_connections", "The server has as many connections as it allows.");
     auto response = options_.problem(problem);
     response.headers.set("Retry-After", "1");
@@ -130,10 +137,7 @@ class LoopHttpServer final : public HttpServer {
     facts.now = clock_.wall_now();
     facts.keep_alive = false;
     const std::string text = response_head(response, facts) + response.body;
-    ErrorCode ignored;
-    socket.non_blocking(true, ignored);
-    socket.write_some(asio::buffer(text), ignored);
-    socket.shutdown(tcp::socket::shutdown_send, ignored);
+    connection.write_at_once(text);
     count(503);
   }
 

@@ -21,6 +21,7 @@ struct HttpServerOptions {
   std::string bind = "127.0.0.1";
   std::uint16_t port = 8080;  // 0: any free one
   std::size_t connections = 512;
+  std::size_t connections_per_peer = 256;  // of one address: slow clients of one cannot take every place
   std::size_t header_bytes = 16 * 1024;
   std::size_t body_bytes = 1024 * 1024;
   std::chrono::milliseconds idle{60000};   // between requests
