@@ -95,7 +95,7 @@ PatternBulk parse_patterns_csv(std::string_view csv) {
 
 PatternBulk parse_patterns_yaml(std::string_view yaml) {
   PatternBulk bulk;
-  auto tree = parse_yaml(yaml, {kBulkBytes, 1'000'000});
+  auto tree = parse_yaml(yaml);
   for (auto& fault : tree.faults) bulk.faults.push_back({0, fault.line, std::move(fault.message)});
   if (!tree.whole) return bulk;
   auto* list = &tree.root;

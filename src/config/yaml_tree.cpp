@@ -21,7 +21,7 @@ struct Refused {};
 
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  TreeBuilder(YamlTree& tree, std::size_t most_nodes) : tree_(tree), most_nodes_(most_nodes) {}
+  explicit TreeBuilder(YamlTree& tree) : tree_(tree) {}
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -93,7 +93,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void count(std::size_t nodes, int line) {
     nodes_ += nodes;
-    if (nodes_ > most_nodes_) refuse(line, "more than " + std::to_string(most_nodes_) + " values");
+    if (nodes_ > kYamlNodes) refuse(line, "more than " + std::to_string(kYamlNodes) + " values");
   }
   static std::size_t size_of(const YamlNode& node) {
     std::size_t size = 1;
@@ -142,7 +142,6 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   YamlTree& tree_;
-  std::size_t most_nodes_;
   std::vector<Level> open_;
   std::map<YAML::anchor_t, YamlNode> anchored_;  // whole values by anchor
   std::size_t nodes_ = 0;
@@ -188,11 +187,11 @@ bool plain_is_safe(std::string_view text) {
 
 }  // namespace
 
-YamlTree parse_yaml(std::string_view text, YamlBounds bounds) {
+YamlTree parse_yaml(std::string_view text) {
   YamlTree tree;
-  if (text.size() > bounds.bytes) {
+  if (text.size() > kYamlBytes) {
     tree.faults.push_back(
-        {0, "larger than " + std::to_string(bounds.bytes >> 20U) + " MiB (" + std::to_string(text.size()) + " bytes)"});
+        {0, "larger than " + std::to_string(kYamlBytes >> 20U) + " MiB (" + std::to_string(text.size()) + " bytes)"});
     return tree;
   }
   // yaml-cpp takes byte 4 for the end of its input, and YAML 1.2 §5.1 allows no other control bytes either.
@@ -200,7 +199,7 @@ YamlTree parse_yaml(std::string_view text, YamlBounds bounds) {
     tree.faults.push_back({fault->line, std::move(fault->message)});
     return tree;
   }
-  TreeBuilder builder(tree, bounds.nodes);
+  TreeBuilder builder(tree);
   int second_document = 0;
   NothingBuilder rest(second_document);
   try {

@@ -40,15 +40,12 @@ struct YamlTree {
   std::vector<YamlFault> faults;
 };
 
-struct YamlBounds {
-  std::size_t bytes = 1024 * 1024;
-  std::size_t nodes = 200'000;
-};
-inline constexpr std::size_t kYamlBytes = YamlBounds{}.bytes;
-inline constexpr std::size_t kYamlNodes = YamlBounds{}.nodes;
+// Room for kMostPatterns of them.
+inline constexpr std::size_t kYamlBytes = 8 * 1024 * 1024;
+inline constexpr std::size_t kYamlNodes = 600'000;
 inline constexpr std::size_t kYamlDepth = 32;
 
-YamlTree parse_yaml(std::string_view text, YamlBounds bounds = {});
+YamlTree parse_yaml(std::string_view text);
 
 // A double-quoted scalar, or the plain text where that reads back as the same string.
 std::string yaml_scalar(std::string_view text);

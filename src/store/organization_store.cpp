@@ -12,7 +12,7 @@ namespace {
 // Work may run twice when a connection was found dead: it changes nothing that it was given.
 class PostgresOrganizationStore final : public OrganizationStore {
  public:
-  PostgresOrganizationStore(Database& database, Clock& clock) : database_(database), clock_(clock) {}
+  PostgresOrganizationStore(Database& database, Clock& clock) : database_(database), ids_(clock) {}
 
   Task<Result<std::vector<TenantVersion>>> versions() override {
     OrganizationKey nobody;
@@ -26,8 +26,7 @@ class PostgresOrganizationStore final : public OrganizationStore {
 
   Task<Result<void>> create_organization(Organization definition, ChangeNote note) override {
     const auto work = [&](DatabaseSession& session) {
-      RowIds ids(clock_.wall_now());
-      return parley::create_organization(session, ids, note, definition);
+      return parley::create_organization(session, ids_, note, definition);
     };
     co_return co_await database_.transact(definition.key, work);
   }
@@ -111,15 +110,14 @@ class PostgresOrganizationStore final : public OrganizationStore {
     const auto work = [&](DatabaseSession& session) -> Answer {
       auto tenant = change_tenant(session, key, tenant_version);
       if (!tenant) return tenant.error();
-      RowIds ids(clock_.wall_now());
-      OrganizationWrite write{session, ids, note, std::move(*tenant)};
+      OrganizationWrite write{session, ids_, note, std::move(*tenant)};
       return change(write);
     };
     co_return co_await database_.transact(key, work);
   }
 
   Database& database_;
-  Clock& clock_;
+  RowIds ids_;
 };
 
 }  // namespace

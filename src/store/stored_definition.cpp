@@ -7,7 +7,7 @@ namespace parley {
 namespace {
 
 Error unreadable(const std::string& what, const std::vector<JsonFault>& faults) {
-  return {Fault::unavailable, "the stored " + what + " cannot be read: " + faults.front().pointer + ": " +
+  return {Fault::unsupported, "the stored " + what + " cannot be read: " + faults.front().pointer + ": " +
                                   faults.front().message + "; was it written by a newer release?"};
 }
 

@@ -65,8 +65,8 @@ TEST_F(LoadOrganizations, NoDirectoryAndNoFileAreFaults) {
 }
 
 TEST_F(LoadOrganizations, AFileThatIsTooLargeIsRefused) {
-  file("a.yaml", "# " + std::string(1024 * 1024, 'x'));
-  EXPECT_EQ(faults(), Faults{at("a.yaml: larger than 1024 KiB")});
+  file("a.yaml", "# " + std::string(8 * 1024 * 1024, 'x'));
+  EXPECT_EQ(faults(), Faults{at("a.yaml: larger than 8192 KiB")});
 }
 
 TEST(ShippedOrganizations, AreWithoutFault) {

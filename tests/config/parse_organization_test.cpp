@@ -73,8 +73,8 @@ TEST(ParseOrganization, WritesWhatItReads) {
 
 TEST(ParseOrganization, NeedsOnlyIdentityAndNumbers) {
   EXPECT_EQ(faults_of("organization: { key: a, name: A }\nnumbers: [ one ]\n"), Faults{});
-  EXPECT_EQ(faults_of("greeting: hi\n"),
-            (Faults{"o.yaml:1: 'organization' is missing", "o.yaml:1: 'numbers' is missing; [] when nobody is to call yet"}));
+  EXPECT_EQ(faults_of("greeting: hi\n"), (Faults{"o.yaml:1: 'organization' is missing",
+                                                 "o.yaml:1: 'numbers' is missing; [] when nobody is to call yet"}));
   EXPECT_EQ(faults_of(""), Faults{"o.yaml:2: holds no keys; 'organization', 'numbers' … are expected"});
 }
 

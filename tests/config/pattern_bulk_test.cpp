@@ -82,7 +82,7 @@ TEST(PatternBulk, EveryFaultyRowIsNamed) {
              "row 8 (line 8): 7 cells where the header has 5; cells with commas are quoted",
              "row 9 (line 9): in pattern 'eight': 'examples' holds a number where a text that is not empty is "
              "expected",
-                   "row 9 (line 9): in pattern 'eight': neither 'examples' nor 'keywords': nothing could ever match"}));
+             "row 9 (line 9): in pattern 'eight': neither 'examples' nor 'keywords': nothing could ever match"}));
 }
 
 TEST(PatternBulk, HeadersAreChecked) {

@@ -24,9 +24,9 @@ TEST_F(OrganizationRowsOnPostgres, AWriteRaisesTheVersionOfItsTenantAlone) {
 }
 
 TEST_F(OrganizationRowsOnPostgres, NobodyWritesIntoTheAuditLogOfAnother) {
-  const auto wrong = asked_.transact(kBeta, [](DatabaseSession& session) -> Result<void> {
+  RowIds ids(*asked_.clock);
+  const auto wrong = asked_.transact(kBeta, [&](DatabaseSession& session) -> Result<void> {
     const auto alpha = find_tenant(session, kAlpha);
-    RowIds ids{WallTime{}};
     OrganizationWrite write{session, ids, kNote, *alpha};
     return write_audit(write, "x", "y", "", "{}");
   });

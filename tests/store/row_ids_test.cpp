@@ -3,26 +3,38 @@
 
 #include <gtest/gtest.h>
 
+#include "support/manual_clock.hpp"
+
 namespace parley {
 namespace {
 
+using namespace std::chrono_literals;
+
+struct Made {
+  asio::io_context loop;
+  test::ManualClock clock{loop};
+  RowIds ids{clock};
+};
+
 TEST(RowIds, SortInTheOrderInWhichTheyWereMade) {
-  const WallTime now{std::chrono::milliseconds{1'800'000'000'000}};
-  RowIds ids(now);
-  std::string last = ids.next();
+  Made made;
+  const auto begun = made.clock.wall_now();
+  std::string last = made.ids.next();
   for (int i = 0; i < 20000; ++i) {
-    const auto next = ids.next();
+    if (i % 7000 == 0) made.clock.advance(1ms);
+    const auto next = made.ids.next();
     ASSERT_LT(last, next);
     last = next;
   }
   // Ahead of the clock by no more than the counter makes necessary.
-  EXPECT_LT(last, Uuid::v7(now + std::chrono::milliseconds{6}, std::array<std::uint8_t, 10>{}).to_string());
+  EXPECT_LT(last, Uuid::v7(begun + 9ms, std::array<std::uint8_t, 10>{}).to_string());
 }
 
-TEST(RowIds, AreOfVersionSevenAndDifferFromWriterToWriter) {
-  const WallTime now{std::chrono::milliseconds{1'800'000'000'000}};
-  const auto one = RowIds(now).next();
-  const auto other = RowIds(now).next();
+TEST(RowIds, AreOfVersionSevenAndDifferFromProcessToProcess) {
+  Made made;
+  RowIds others(made.clock);
+  const auto one = made.ids.next();
+  const auto other = others.next();
   EXPECT_EQ(one[14], '7');
   EXPECT_EQ(one.substr(0, 13), other.substr(0, 13));
   EXPECT_NE(one.substr(19), other.substr(19));

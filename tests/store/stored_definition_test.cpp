@@ -9,7 +9,7 @@ namespace {
 TEST(StoredDefinition, WhatCannotBeReadSaysWhere) {
   const auto pattern = stored_pattern(R"({"key": "p", "reply": "x", "examples": ["y"], "colour": "red"})");
   ASSERT_FALSE(pattern);
-  EXPECT_EQ(pattern.error(), (Error{Fault::unavailable,
+  EXPECT_EQ(pattern.error(), (Error{Fault::unsupported,
                                     "the stored pattern 'p' cannot be read: /colour: in pattern 'p': unknown key "
                                     "'colour'; was it written by a newer release?"}));
   EXPECT_FALSE(stored_profile(R"({"organization": {"key": "a", "name": "A"}, "numbers": []})"));

@@ -38,6 +38,6 @@ std::string patterns_to_csv(const std::vector<Pattern>& patterns);  // reads bac
 PatternBulk parse_patterns_yaml(std::string_view yaml);
 std::string patterns_to_yaml(const std::vector<Pattern>& patterns);
 
-inline constexpr std::size_t kBulkBytes = 8 * 1024 * 1024;
+inline constexpr std::size_t kBulkBytes = 8 * 1024 * 1024;  // of CSV; YAML is bounded as everywhere
 
 }  // namespace parley

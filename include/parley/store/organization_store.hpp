@@ -58,7 +58,8 @@ struct PatternPage {
 };
 
 // Every write answers conflict for a stale `expected` version or a key or number that is taken (also by another
-// organization, which is not named), not_found, or the fault of the database.
+// organization, which is not named), not_found, or the fault of the database. unsupported: what is stored cannot be
+// read, a newer release wrote it.
 class OrganizationStore {
  public:
   static std::unique_ptr<OrganizationStore> create(Database& database, Clock& clock);
