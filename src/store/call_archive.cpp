@@ -22,11 +22,7 @@ class StoredCallArchive final : public CallArchive {
  public:
   StoredCallArchive(Database& database, RecentCalls& recent, WriteBehind& written, std::filesystem::path recordings,
                     const Clock& clock)
-      : database_(database),
-        recent_(recent),
-        written_(written),
-        recordings_(std::move(recordings)),
-        clock_(clock) {}
+      : database_(database), recent_(recent), written_(written), recordings_(std::move(recordings)), clock_(clock) {}
 
   Task<Result<std::optional<FoundCall>>> find(OrganizationKey organization, CallId id) override;
   Task<ArchivePage> list(CallQuery query) override;
@@ -165,8 +161,9 @@ Task<Result<Callback>> StoredCallArchive::settle_callback(OrganizationKey organi
   auto settle = [&](DatabaseSession& session) -> Result<Callback> {
     const auto tenant = find_tenant(session, organization);
     if (!tenant) return tenant.error();
-    auto locked = session.execute("SELECT 1 FROM callbacks WHERE id = $1::uuid AND organization_id = $2::uuid FOR UPDATE",
-                                  {id.to_string(), tenant->id});
+    auto locked =
+        session.execute("SELECT 1 FROM callbacks WHERE id = $1::uuid AND organization_id = $2::uuid FOR UPDATE",
+                        {id.to_string(), tenant->id});
     if (!locked) return locked.error();
     auto found = select_callback(session, organization, id);
     if (!found) return found.error();
@@ -175,15 +172,15 @@ Task<Result<Callback>> StoredCallArchive::settle_callback(OrganizationKey organi
     if (!is_step(callback.state, state)) {
       return Error{Fault::conflict, "the callback is " + callback.state + " and cannot become " + state};
     }
-    const auto set = session.execute(
-        "UPDATE callbacks SET state = $3 WHERE id = $1::uuid AND organization_id = $2::uuid",
-        {id.to_string(), tenant->id, state});
+    const auto set =
+        session.execute("UPDATE callbacks SET state = $3 WHERE id = $1::uuid AND organization_id = $2::uuid",
+                        {id.to_string(), tenant->id, state});
     if (!set) return set.error();
     RowIds audit_ids(now);
     OrganizationWrite write{session, audit_ids, note, *tenant};
     const auto json = [](const std::string& value) { return "{\"state\":\"" + value + "\"}"; };
-    const auto noted = write_audit(write, "callback.settled", "callback " + id.to_string(), json(callback.state),
-                                   json(state));
+    const auto noted =
+        write_audit(write, "callback.settled", "callback " + id.to_string(), json(callback.state), json(state));
     if (!noted) return noted.error();
     callback.state = state;
     return callback;
@@ -193,8 +190,8 @@ Task<Result<Callback>> StoredCallArchive::settle_callback(OrganizationKey organi
   auto settling = database_.transact(organization, settle);
   auto settled = co_await std::move(settling);
   if (settled) recent_.remember_callback(*settled);
-  const bool on_its_way = !settled && settled.error().fault == Fault::not_found &&
-                          std::any_of(waiting.begin(), waiting.end(), is_it);
+  const bool on_its_way =
+      !settled && settled.error().fault == Fault::not_found && std::any_of(waiting.begin(), waiting.end(), is_it);
   if (on_its_way) {
     co_return Error{Fault::unavailable, "the callback is not in the database yet: try again in a moment"};
   }

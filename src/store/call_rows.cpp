@@ -11,10 +11,10 @@ namespace parley {
 namespace {
 
 // A literal, so that the statements below stay literals.
-#define PARLEY_CALL_COLUMNS                                                                                         \
-  "SELECT c.id, c.caller, c.called, c.transport, c.node, (extract(epoch FROM c.started_at) * 1000)::bigint, "       \
-  "(extract(epoch FROM c.answered_at) * 1000)::bigint, (extract(epoch FROM c.ended_at) * 1000)::bigint, "           \
-  "c.end_reason, c.recording_path, c.greeting, (SELECT jsonb_agg(jsonb_build_array(t.number, t.caller_text, "       \
+#define PARLEY_CALL_COLUMNS                                                                                   \
+  "SELECT c.id, c.caller, c.called, c.transport, c.node, (extract(epoch FROM c.started_at) * 1000)::bigint, " \
+  "(extract(epoch FROM c.answered_at) * 1000)::bigint, (extract(epoch FROM c.ended_at) * 1000)::bigint, "     \
+  "c.end_reason, c.recording_path, c.greeting, (SELECT jsonb_agg(jsonb_build_array(t.number, t.caller_text, " \
   "t.reply_text, t.caller, t.decision, t.reply, t.timings) ORDER BY t.number) FROM turns t WHERE t.call_id = c.id) "
 #define PARLEY_OF_TENANT " c.organization_id = (SELECT id FROM tenants WHERE key = $1) "
 // $2 and $3: the place before which, $4: since when, $5: how many.
@@ -27,19 +27,17 @@ constexpr Sql kByReason =
 constexpr Sql kLive =
     PARLEY_CALL_COLUMNS "FROM calls c WHERE" PARLEY_OF_TENANT PARLEY_PLACE
                         "AND c.ended_at IS NULL AND ($6::text IS NULL OR c.end_reason = $6)" PARLEY_NEWEST;
-constexpr Sql kSearch =
-    PARLEY_CALL_COLUMNS "FROM parley_search($8::text, $9::text, $4::timestamptz, $2::timestamptz, $3::uuid, $6::text, "
-                        "$7::boolean, $5::integer) s JOIN calls c ON c.id = s.call_id WHERE" PARLEY_OF_TENANT
-                        PARLEY_NEWEST;
+constexpr Sql kSearch = PARLEY_CALL_COLUMNS
+    "FROM parley_search($8::text, $9::text, $4::timestamptz, $2::timestamptz, $3::uuid, $6::text, "
+    "$7::boolean, $5::integer) s JOIN calls c ON c.id = s.call_id WHERE" PARLEY_OF_TENANT PARLEY_NEWEST;
 constexpr Sql kCall = PARLEY_CALL_COLUMNS "FROM calls c WHERE" PARLEY_OF_TENANT "AND c.id = $2::uuid";
 constexpr Sql kErased =
     "SELECT c.call_id FROM erased_calls c WHERE" PARLEY_OF_TENANT "AND c.call_id = ANY ($2::uuid[])";
 
-#define PARLEY_CALLBACK_COLUMNS                                                                                     \
-  "SELECT c.id, c.call_id, c.number, c.heard, c.state, (extract(epoch FROM c.asked_at) * 1000)::bigint "           \
+#define PARLEY_CALLBACK_COLUMNS                                                                          \
+  "SELECT c.id, c.call_id, c.number, c.heard, c.state, (extract(epoch FROM c.asked_at) * 1000)::bigint " \
   "FROM callbacks c WHERE" PARLEY_OF_TENANT
-constexpr Sql kCallbacks =
-    PARLEY_CALLBACK_COLUMNS "AND c.id < $2::uuid ORDER BY c.id DESC LIMIT $3::integer";
+constexpr Sql kCallbacks = PARLEY_CALLBACK_COLUMNS "AND c.id < $2::uuid ORDER BY c.id DESC LIMIT $3::integer";
 constexpr Sql kCallbacksOpen =
     PARLEY_CALLBACK_COLUMNS "AND c.state = 'open' AND c.id < $2::uuid ORDER BY c.id DESC LIMIT $3::integer";
 constexpr Sql kCallbacksSettled =
@@ -122,8 +120,7 @@ Result<std::vector<CallRecord>> select_calls(DatabaseSession& session, const Cal
   }
   const SqlValue reason = query.end_reason ? SqlValue(std::string(to_string(*query.end_reason))) : std::nullopt;
   std::vector<SqlValue> values{query.organization.value, place, place_id,
-                               query.from ? format_rfc3339(*query.from) : "-infinity",
-                               std::to_string(query.limit + 1)};
+                               query.from ? format_rfc3339(*query.from) : "-infinity", std::to_string(query.limit + 1)};
   const bool searches = !query.text.empty() || !query.number.empty();
   if (searches || query.live_only || reason) values.push_back(reason);
   if (searches) {

@@ -14,8 +14,8 @@ namespace parley {
 
 // What changed of a call: everything but the turns, and the turns that are new or different.
 struct CallDelta {
-  CallRecord call;  // `turns`: the changed ones, by number
-  WallTime at{};    // when it was remembered
+  CallRecord call;               // `turns`: the changed ones, by number
+  WallTime at{};                 // when it was remembered
   std::uint32_t turn_count = 0;  // with those that did not change
 
   friend bool operator==(const CallDelta&, const CallDelta&) = default;

@@ -12,13 +12,13 @@ namespace {
 
 constexpr auto kAfterStart = 30s;
 constexpr auto kEvery = 1h;
-constexpr std::size_t kBatch = 200;          // calls a transaction
-constexpr std::size_t kBatchesOfOne = 100;   // of one organization and kind in one run; the rest is left to the next
+constexpr std::size_t kBatch = 200;         // calls a transaction
+constexpr std::size_t kBatchesOfOne = 100;  // of one organization and kind in one run; the rest is left to the next
 
 class HourlyRetention final : public Retention {
  public:
-  HourlyRetention(Database& database, OrganizationStore& organizations, RecentCalls& recent,
-                  const WriteBehind& written, std::filesystem::path recordings, Clock& clock, Log log)
+  HourlyRetention(Database& database, OrganizationStore& organizations, RecentCalls& recent, const WriteBehind& written,
+                  std::filesystem::path recordings, Clock& clock, Log log)
       : database_(database),
         organizations_(organizations),
         recent_(recent),
@@ -175,9 +175,9 @@ Task<bool> HourlyRetention::finish(OrganizationKey organization) {
 
 }  // namespace
 
-std::unique_ptr<Retention> Retention::create(Database& database, OrganizationStore& organizations,
-                                             RecentCalls& recent, const WriteBehind& written,
-                                             std::filesystem::path recordings, Clock& clock, Log log) {
+std::unique_ptr<Retention> Retention::create(Database& database, OrganizationStore& organizations, RecentCalls& recent,
+                                             const WriteBehind& written, std::filesystem::path recordings, Clock& clock,
+                                             Log log) {
   return std::make_unique<HourlyRetention>(database, organizations, recent, written, std::move(recordings), clock,
                                            std::move(log));
 }

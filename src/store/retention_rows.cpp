@@ -70,8 +70,8 @@ void delete_files(const Rows& rows, const std::filesystem::path& directory) {
 
 Result<std::vector<CallId>> erase_recordings(DatabaseSession& session, const RetentionPlace& place, WallTime before,
                                              std::size_t most) {
-  const auto rows = session.execute(kOldRecordings,
-                                    {place.tenant, place.node, format_rfc3339(before), std::to_string(most)});
+  const auto rows =
+      session.execute(kOldRecordings, {place.tenant, place.node, format_rfc3339(before), std::to_string(most)});
   if (!rows) return rows.error();
   auto ids = ids_of(*rows);
   if (ids.empty()) return ids;
@@ -82,8 +82,7 @@ Result<std::vector<CallId>> erase_recordings(DatabaseSession& session, const Ret
 
 Result<std::vector<CallId>> erase_transcripts(DatabaseSession& session, const RetentionPlace& place, WallTime before,
                                               std::size_t most) {
-  const auto rows =
-      session.execute(kOldTranscripts, {place.tenant, format_rfc3339(before), std::to_string(most)});
+  const auto rows = session.execute(kOldTranscripts, {place.tenant, format_rfc3339(before), std::to_string(most)});
   if (!rows) return rows.error();
   auto ids = ids_of(*rows);
   if (ids.empty()) return ids;

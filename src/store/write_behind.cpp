@@ -180,34 +180,46 @@ void WriteBehindLog::spool_once(std::unique_lock<std::mutex>& lock, BackOff& bac
   lock.unlock();
   if (!spool_open_) problem = open_spool();
   std::vector<SpoolPosition> ends;
-  if (!problem && !due.empty()) {
-    auto appended = spool_->append(encode_due(due));
-    if (appended) {
-      ends = std::move(*appended);
-    } else {
-      problem = appended.error();
-    }
-  }
+  if (!problem && !due.empty()) problem = append_what_fits(encode_due(due), ends);
+  auto rest = due.split(ends.size());
   const auto waiting = spool_open_ ? spool_->waiting_bytes() : 0;
   lock.lock();
   meters_.waiting_bytes.set(static_cast<std::int64_t>(waiting));
-  if (!problem) {
-    ledger_.spooled(due, ends);
+  ledger_.spooled(due, ends);
+  if (!problem || !ends.empty()) {
     back_off.succeeded();
+    spooled_.notify_all();
+  }
+  if (!problem) {
     if (!state_.spool_ready) log_.info("spool.works", "the spool takes records again");
     state_.spool_ready = true;
     state_.spool_problem.clear();
-    spooled_.notify_all();
     return;
   }
-  const auto refused = ledger_.refused(due);
+  const auto refused = ledger_.refused(rest);
   state_.refused += refused;
   meters_.refused.add(refused);
   if (state_.spool_ready) log_.error("spool.failed", problem->message + "; records stay in memory until it works");
   state_.spool_ready = false;
   state_.spool_problem = problem->message;
   const auto pause = back_off.failed(static_cast<std::uint32_t>(clock_.now().time_since_epoch().count()));
-  remembered_.wait_for(lock, pause, [this] { return ending_; });
+  room_made_ = false;
+  remembered_.wait_for(lock, pause, [this] { return ending_ || room_made_; });
+}
+
+std::optional<Error> WriteBehindLog::append_what_fits(std::vector<SpoolEntry> entries,
+                                                      std::vector<SpoolPosition>& ends) {
+  std::optional<Error> problem;
+  for (; !entries.empty(); entries.resize(entries.size() / 2)) {
+    auto appended = spool_->append(entries);
+    if (appended) {
+      ends = std::move(*appended);
+      return problem;
+    }
+    problem = appended.error();
+    if (problem->fault != Fault::exhausted) return problem;
+  }
+  return problem;
 }
 
 std::vector<SpoolEntry> WriteBehindLog::encode_due(const WriteBehindLedger::Due& due) const {
@@ -222,8 +234,7 @@ std::vector<SpoolEntry> WriteBehindLog::encode_due(const WriteBehindLedger::Due&
 
 Result<std::unique_ptr<WriteBehind>> create_write_behind(WriteBehindSettings settings, RecentCalls& recent,
                                                          Database* database, const Clock& clock, Log log,
-                                                         Meters& meters,
-                                                         std::function<CallbackId()> next_callback_id) {
+                                                         Meters& meters, std::function<CallbackId()> next_callback_id) {
   auto write_behind = std::make_unique<WriteBehindLog>(std::move(settings), recent, database, clock, std::move(log),
                                                        meters, std::move(next_callback_id));
   if (auto problem = write_behind->start()) return *problem;

@@ -26,20 +26,21 @@ void WriteBehindLedger::remember(Record record) {
   const auto id = record->id;
   if (!record->ended_at) running_.try_emplace(id);
   const auto place = waiting_.find(id);
-  if (place != waiting_.end() && place->second.now->ended_at && record->ended_at) {
-    place->second.now = std::move(record);
+  if (place != waiting_.end() && place->second->ended_at && record->ended_at) {
+    place->second = std::move(record);
     return;
   }
-  wait(std::move(record), place != waiting_.end() && place->second.counted);
+  wait(std::move(record));
 }
 
-void WriteBehindLedger::wait(Record record, bool counted) {
+void WriteBehindLedger::wait(Record record) {
   const auto id = record->id;
   if (record->ended_at) over_.push_back(id);
-  waiting_[id] = {std::move(record), counted};
+  waiting_[id] = std::move(record);
   if (over_.size() <= most_over_) return;
   waiting_.erase(over_.front());
   running_.erase(over_.front());
+  counted_.erase(over_.front());
   set_aside(over_.front());
   over_.pop_front();
 }
@@ -57,10 +58,10 @@ WriteBehindLedger::Due WriteBehindLedger::take(std::size_t most) {
     under_way_.emplace(key_of(due.callbacks.back()), nullptr);
   }
   // Calls that are over go first, the oldest of them at the front: they are not remembered again.
-  const auto move_out = [&](std::map<CallId, Waiting>::iterator place) {
+  const auto move_out = [&](std::map<CallId, Record>::iterator place) {
     const auto before = running_.find(place->first);
-    due.calls.push_back({before == running_.end() ? nullptr : before->second, place->second.now});
-    under_way_.emplace(place->first, place->second.now);
+    due.calls.push_back({before == running_.end() ? nullptr : before->second, place->second});
+    under_way_.emplace(place->first, place->second);
     return waiting_.erase(place);
   };
   while (!over_.empty() && due.size() < most) {
@@ -69,9 +70,22 @@ WriteBehindLedger::Due WriteBehindLedger::take(std::size_t most) {
     if (place != waiting_.end()) move_out(place);
   }
   for (auto place = waiting_.begin(); place != waiting_.end() && due.size() < most;) {
-    place = place->second.now->ended_at ? std::next(place) : move_out(place);
+    place = place->second->ended_at ? std::next(place) : move_out(place);
   }
   return due;
+}
+
+WriteBehindLedger::Due WriteBehindLedger::Due::split(std::size_t count) {
+  Due rest;
+  const auto move_behind = [](auto& from, std::size_t place, auto& to) {
+    place = std::min(place, from.size());
+    const auto begin = from.begin() + static_cast<std::ptrdiff_t>(place);
+    to.assign(std::make_move_iterator(begin), std::make_move_iterator(from.end()));
+    from.erase(begin, from.end());
+  };
+  move_behind(callbacks, count - std::min(count, calls.size()), rest.callbacks);
+  move_behind(calls, count, rest.calls);
+  return rest;
 }
 
 void WriteBehindLedger::note(Found found) {
@@ -84,6 +98,7 @@ void WriteBehindLedger::spooled(const Due& due, const std::vector<SpoolPosition>
   for (const auto& call : due.calls) {
     const auto& record = *call.now;
     under_way_.erase(record.id);
+    counted_.erase(record.id);
     if (record.ended_at) {
       running_.erase(record.id);
     } else {
@@ -93,7 +108,7 @@ void WriteBehindLedger::spooled(const Due& due, const std::vector<SpoolPosition>
   }
   for (const auto& callback : due.callbacks) {
     under_way_.erase(key_of(callback));
-    counted_callbacks_.erase(key_of(callback));
+    counted_.erase(key_of(callback));
     note({key_of(callback), *end++, callback.organization, {callback.number}});
   }
 }
@@ -103,18 +118,12 @@ std::size_t WriteBehindLedger::refused(const Due& due) {
   for (const auto& call : due.calls) {
     const auto id = call.now->id;
     under_way_.erase(id);
-    const auto newer = waiting_.find(id);
-    if (newer == waiting_.end()) {
-      ++first_time;
-      wait(call.now, true);
-    } else if (!newer->second.counted) {
-      ++first_time;
-      newer->second.counted = true;
-    }
+    if (counted_.insert(id).second) ++first_time;
+    if (!waiting_.contains(id)) wait(call.now);
   }
   for (const auto& callback : due.callbacks) {
     under_way_.erase(key_of(callback));
-    if (counted_callbacks_.insert(key_of(callback)).second) ++first_time;
+    if (counted_.insert(key_of(callback)).second) ++first_time;
   }
   callbacks_.insert(callbacks_.begin(), due.callbacks.begin(), due.callbacks.end());
   return first_time;
@@ -176,7 +185,7 @@ std::vector<CallId> WriteBehindLedger::on_their_way(const OrganizationKey& organ
     const auto meant = [&number](const std::string& one) { return is_number(one, number); };
     if (of == organization && std::any_of(numbers.begin(), numbers.end(), meant)) ids.push_back(id);
   };
-  for (const auto& [id, waiting] : waiting_) take(id, waiting.now->organization, {waiting.now->from, waiting.now->to});
+  for (const auto& [id, waiting] : waiting_) take(id, waiting->organization, {waiting->from, waiting->to});
   for (const auto& [id, now] : under_way_) {
     if (now) take(id, now->organization, {now->from, now->to});
   }

@@ -40,6 +40,7 @@ class WriteBehindLedger {
 
     bool empty() const { return calls.empty() && callbacks.empty(); }
     std::size_t size() const { return calls.size() + callbacks.size(); }
+    Due split(std::size_t count);  // what is behind the first `count`; this keeps those
   };
   // What the spool is to get next, at most `most`; it is under way until one of the two below is called.
   Due take(std::size_t most);
@@ -68,23 +69,19 @@ class WriteBehindLedger {
   bool spooled_everything() const { return waiting_.empty() && callbacks_.empty() && under_way_.empty(); }
 
  private:
-  struct Waiting {
-    Record now;
-    bool counted = false;  // as refused
-  };
   struct InSpool {
     SpoolPosition end;
     OrganizationKey organization;
     std::vector<std::string> numbers;
   };
-  void wait(Record record, bool counted);
+  void wait(Record record);
   void note(Found found);
 
   const std::size_t most_over_;
-  std::map<CallId, Waiting> waiting_;
+  std::map<CallId, Record> waiting_;
   std::deque<CallId> over_;  // of those that wait, in the order in which they ended
   std::vector<Callback> callbacks_;
-  std::unordered_set<CallId> counted_callbacks_;
+  std::unordered_set<CallId> counted_;  // as refused
   std::unordered_map<CallId, Record> under_way_;
   std::unordered_map<CallId, Record> running_;  // spooled version of calls that run; nullptr: none
   std::unordered_map<CallId, InSpool> in_spool_;

@@ -55,6 +55,7 @@ class WriteBehindLog final : public WriteBehind {
   std::optional<Error> open_spool();
   void spool_records();  // a thread
   void spool_once(std::unique_lock<std::mutex>& lock, BackOff& back_off);
+  std::optional<Error> append_what_fits(std::vector<SpoolEntry> entries, std::vector<SpoolPosition>& ends);
   std::vector<SpoolEntry> encode_due(const WriteBehindLedger::Due& due) const;
 
   void write_records_behind();  // a thread
@@ -88,9 +89,10 @@ class WriteBehindLog final : public WriteBehind {
   bool recovered_ = false;
   std::vector<CallId> to_clear_;
   bool hurried_ = false;
+  bool room_made_ = false;  // in the spool, since it was found full
   bool ending_ = false;
 
-  std::unique_ptr<Spool> spool_;          // made once; seen through spool_ready_
+  std::unique_ptr<Spool> spool_;  // made once; seen through spool_ready_
   std::atomic<bool> spool_open_ = false;
   SpoolPosition end_at_open_;
   SpoolAside aside_;

@@ -153,8 +153,6 @@ Result<std::size_t> end_lost_calls(DatabaseSession& session, const std::string& 
   return ended;
 }
 
-bool is_refusal(const Error& error) {
-  return error.fault == Fault::invalid_input || error.fault == Fault::conflict;
-}
+bool is_refusal(const Error& error) { return error.fault == Fault::invalid_input || error.fault == Fault::conflict; }
 
 }  // namespace parley

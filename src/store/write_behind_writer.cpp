@@ -111,6 +111,10 @@ bool WriteBehindLog::write_next() {
   if (!lost_ended_ && next_ >= end_at_open_ && !end_lost()) return false;
   std::unique_lock lock(mutex_);
   ledger_.written(next_);
+  if (!state_.spool_ready) {
+    room_made_ = true;
+    remembered_.notify_all();
+  }
   if (all_written()) spooled_.notify_all();
   if (!batch->entries.empty()) {
     if (batch->entries.size() < kLittle && !hurried_) spooled_.wait_for(lock, kGather, [this] { return ending_; });

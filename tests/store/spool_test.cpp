@@ -189,7 +189,8 @@ TEST_F(SpoolOnDisk, ATailThatIsCutAtAnyByteIsCutBackToTheLastWholeEntry) {
   std::string bytes(std::filesystem::file_size(segment), '\0');
   std::ifstream(segment, std::ios::binary).read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   for (std::size_t length = 0; length <= bytes.size(); ++length) {
-    std::ofstream(segment, std::ios::binary | std::ios::trunc).write(bytes.data(), static_cast<std::streamsize>(length));
+    std::ofstream(segment, std::ios::binary | std::ios::trunc)
+        .write(bytes.data(), static_cast<std::streamsize>(length));
     std::size_t whole = 0;
     for (const auto& end : ends) whole += end.offset <= length ? 1 : 0;
     const auto spool = open();

@@ -62,8 +62,8 @@ class CallArchive {
   virtual Task<Result<Erasure>> erase_call(OrganizationKey organization, CallId id, ChangeNote note) = 0;
 };
 
-// Memory is asked for calls that run and for what is not in the database yet; the rest is the database's word, also when
-// another instance has erased it. Recordings are deleted below `recordings` alone.
+// Memory is asked for calls that run and for what is not in the database yet; the rest is the database's word, also
+// when another instance has erased it. Recordings are deleted below `recordings` alone.
 std::unique_ptr<CallArchive> create_call_archive(Database& database, RecentCalls& recent, WriteBehind& written,
                                                  std::filesystem::path recordings, const Clock& clock);
 

@@ -92,8 +92,8 @@ class Spool {
 
   const SpoolSettings settings_;
   int lock_ = -1;
-  std::mutex writing_;        // held over writes to the disk; taken before the other
-  mutable std::mutex mutex_;  // never held while the disk is waited for
+  std::mutex writing_;                               // held over writes to the disk; taken before the other
+  mutable std::mutex mutex_;                         // never held while the disk is waited for
   std::map<std::uint64_t, std::uint64_t> segments_;  // number → bytes that are on disk and whole
   SpoolPosition released_;
   std::uint64_t next_segment_ = 1;

@@ -25,17 +25,17 @@ struct WriteBehindSettings {
   std::filesystem::path directory;  // of the spool
   std::uint64_t limit_bytes = 256ULL << 20U;
   std::uint64_t segment_bytes = 8ULL << 20U;
-  std::string node;                                 // the name of this instance, the same after a restart
+  std::string node;                                   // the name of this instance, the same after a restart
   std::chrono::milliseconds database_deadline{5000};  // for each transaction
-  std::size_t most_over = 10000;  // calls that are over and find no place in the spool
+  std::size_t most_over = 10000;                      // calls that are over and find no place in the spool
 };
 
 struct WriteBehindState {
   bool spool_ready = true;
-  std::string spool_problem;         // "the spool … is full", or what the disk said; empty when ready
-  std::uint64_t waiting_bytes = 0;   // in the spool and not in the database
-  std::uint64_t refused = 0;         // records that found no place in the spool when they were remembered
-  std::uint64_t set_aside = 0;       // records that the database will not take
+  std::string spool_problem;        // "the spool … is full", or what the disk said; empty when ready
+  std::uint64_t waiting_bytes = 0;  // in the spool and not in the database
+  std::uint64_t refused = 0;        // records that found no place in the spool when they were remembered
+  std::uint64_t set_aside = 0;      // records that the database will not take
   bool database_ready = true;
   std::string database_problem;
 };
@@ -64,7 +64,6 @@ class WriteBehind : public CallLog {
 // state(). Without a database (nullptr) there is no spool either: `recent` is all.
 Result<std::unique_ptr<WriteBehind>> create_write_behind(WriteBehindSettings settings, RecentCalls& recent,
                                                          Database* database, const Clock& clock, Log log,
-                                                         Meters& meters,
-                                                         std::function<CallbackId()> next_callback_id);
+                                                         Meters& meters, std::function<CallbackId()> next_callback_id);
 
 }  // namespace parley
