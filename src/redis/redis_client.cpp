@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "parley/async/task_group.hpp"
-#include "parley/redis/redis.hpp"
 #include "parley/redis/pending_answer.hpp"
+#include "parley/redis/redis.hpp"
 #include "redis_line.hpp"
 #include "redis_meters.hpp"
 #include "subscriptions.hpp"
