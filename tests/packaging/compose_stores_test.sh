@@ -42,9 +42,12 @@ export PARLEY_ORGANIZATIONS_DIR=config/organizations PARLEY_STATE_DIR=$work/stat
 for round in first second; do
   ("$parley" migrate && "$parley" seed) >"$work/said" 2>&1 || { cat "$work/said"; fail "the $round start does not prepare"; }
 done
-asked=$(PGPASSWORD=serving $bin/psql -X -At "host=127.0.0.1 port=$port user=parley dbname=parley" \
-  -c "SELECT set_config('parley.organization', '*', false)" -c 'SELECT count(*) FROM organizations' 2>&1 | tail -n 1)
-[[ $asked =~ ^[0-9]+$ ]] || fail "the serving role cannot look: $asked"
+seen_by() {
+  PGPASSWORD=serving $bin/psql -X -At "host=127.0.0.1 port=$port user=parley dbname=parley" \
+    -c "SELECT set_config('parley.organization', '$1', false)" -c 'SELECT count(*) FROM organizations' 2>&1 | tail -n 1
+}
+[ "$(seen_by demo)" = 1 ] || fail "the organization sees: $(seen_by demo)"
+[ "$(seen_by other)" = 0 ] || fail "another organization sees: $(seen_by other)"
 owned=$(PGPASSWORD=serving $bin/psql -X -At "host=127.0.0.1 port=$port user=parley dbname=parley" \
   -c 'SELECT count(*) FROM pg_tables WHERE tableowner = current_user')
 [ "$owned" = 0 ] || fail "the serving role owns $owned tables"
