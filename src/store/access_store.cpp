@@ -241,8 +241,7 @@ class PostgresAccessStore final : public AccessStore {
     const auto work = [&](DatabaseSession& session) -> std::invoke_result_t<Change, OrganizationWrite&> {
       auto found = writer_for(session, tenant);
       if (!found) return found.error();
-      RowIds ids(clock_.wall_now());
-      OrganizationWrite write{session, ids, note, *found};
+      OrganizationWrite write{session, ids_, note, *found};
       return change(write);
     };
     co_return co_await database_.transact(tenant, work);
@@ -250,6 +249,7 @@ class PostgresAccessStore final : public AccessStore {
 
   Database& database_;
   Clock& clock_;
+  RowIds ids_{clock_};
 };
 
 }  // namespace
