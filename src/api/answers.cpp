@@ -70,6 +70,10 @@ HttpResponse failed(const Ask& ask, const Error& error, const char* what) {
 std::string etag(std::int64_t version) { return "\"" + std::to_string(version) + "\""; }
 
 HttpResponse versioned_answer(const Ask& ask, unsigned status, const Json& json, std::int64_t version) {
+  return versioned_text(ask, status, dump_json(json), version);
+}
+
+HttpResponse versioned_text(const Ask& ask, unsigned status, std::string json, std::int64_t version) {
   const auto tag = etag(version);
   const auto known = ask.request.headers.get("If-None-Match");
   const bool same = status == 200 && ask.request.method != "PUT" && ask.request.method != "PATCH" &&
@@ -78,7 +82,7 @@ HttpResponse versioned_answer(const Ask& ask, unsigned status, const Json& json,
   if (same) {
     response.status = 304;
   } else {
-    response = HttpResponse(status, "application/json", dump_json(json));
+    response = HttpResponse(status, "application/json", std::move(json));
   }
   response.headers.add("Cache-Control", "private, no-cache");
   response.headers.add("ETag", tag);

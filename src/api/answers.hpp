@@ -31,6 +31,8 @@ HttpResponse failed(const Ask& ask, const Error& error, const char* what);
 std::string etag(std::int64_t version);
 // Without a body when the client has it already (If-None-Match).
 HttpResponse versioned_answer(const Ask& ask, unsigned status, const Json& json, std::int64_t version);
+// The same with the JSON as text already.
+HttpResponse versioned_text(const Ask& ask, unsigned status, std::string json, std::int64_t version);
 HttpResponse stale(const Ask& ask, std::int64_t current);
 // Whether the change that is asked for is not based on `current`.
 bool is_stale(const Ask& ask, std::int64_t current);

@@ -26,6 +26,17 @@ Json to_json(const StoredPattern& stored) {
   return json;
 }
 
+// The same without a tree of the whole: what is read most often is handed on as it is stored.
+std::string to_text(const StoredPatternText& stored) {
+  Json own;
+  own["id"] = stored.id;
+  own["created_at"] = format_rfc3339(stored.created_at);
+  own["updated_at"] = format_rfc3339(stored.updated_at);
+  auto text = own.dump();
+  text.back() = ',';
+  return text.append(stored.json, 1).append("\n");
+}
+
 // As clients send back what they got.
 Json without_read_only(Json json) {
   if (json.is_object()) {
@@ -46,9 +57,9 @@ Task<HttpResponse> list_patterns(const Ask& ask) {
 }
 
 Task<HttpResponse> show_pattern(const Ask& ask) {
-  const auto stored = co_await ask.parts().store->pattern(ask.organization, ask.request.path_value("id"));
+  const auto stored = co_await ask.parts().store->pattern_text(ask.organization, ask.request.path_value("id"));
   if (!stored) co_return failed(ask, stored.error(), kPattern);
-  co_return versioned_answer(ask, 200, to_json(*stored), stored->version);
+  co_return versioned_text(ask, 200, to_text(*stored), stored->version);
 }
 
 // What is wrong with the organization when `pattern` is put in place of the one of the key `instead`, or added.

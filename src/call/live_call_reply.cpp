@@ -99,6 +99,7 @@ Task<void> LiveCall::reply(Request request) {
   saying.plan = std::move(*plan);
   tell(ReplyPlanned{saying.turn, saying.plan.interruptible && !saying.ends_with,
                     saying.plan.expects == ReplyExpect::digits});
+  if (saying.told_as) remember();  // what was decided is known and safe before it has been said
   show_turn(saying.told_as);
   listen_for(saying.plan.expects);
 

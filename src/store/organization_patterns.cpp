@@ -101,6 +101,18 @@ Result<StoredPattern> find_pattern(DatabaseSession& session, const OrganizationK
   return find_by_id(session, tenant->id, id);
 }
 
+Result<StoredPatternText> find_pattern_text(DatabaseSession& session, const std::string& id) {
+  if (!Uuid::parse(id)) return unknown_pattern();
+  const auto rows = session.execute(
+      "SELECT id, definition, version, (extract(epoch FROM created_at) * 1000)::bigint, "
+      "(extract(epoch FROM updated_at) * 1000)::bigint FROM patterns WHERE id = $1::uuid",
+      {id});
+  if (!rows) return rows.error();
+  if (rows->empty()) return unknown_pattern();
+  return StoredPatternText{rows->text(0, 0), rows->text(0, 1), rows->integer(0, 2),
+                           from_epoch_ms(rows->integer(0, 3)), from_epoch_ms(rows->integer(0, 4))};
+}
+
 Result<StoredPattern> add_pattern(OrganizationWrite& write, const Pattern& pattern) {
   const auto places = write.session.execute(
       "SELECT count(*), coalesce(max(position), 0) + 1 FROM patterns WHERE organization_id = $1::uuid",

@@ -66,6 +66,11 @@ class PostgresOrganizationStore final : public OrganizationStore {
     const auto work = [&](DatabaseSession& session) { return find_pattern(session, key, id); };
     co_return co_await database_.transact(key, work);
   }
+  Task<Result<StoredPatternText>> pattern_text(OrganizationKey key, std::string id) override {
+    const auto work = [&](DatabaseSession& session) { return find_pattern_text(session, id); };
+    auto found = co_await database_.read(key, work);
+    co_return found;
+  }
   Task<Result<StoredPattern>> add_pattern(OrganizationKey key, Pattern pattern, ChangeNote note) override {
     const auto change = [&](OrganizationWrite& write) { return parley::add_pattern(write, pattern); };
     co_return co_await write(key, note, std::nullopt, change);

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "parley/config/organization_document.hpp"
 #include "parley/store/access_store.hpp"
 #include "parley/store/organization_store.hpp"
 
@@ -145,6 +146,13 @@ class MemoryOrganizationStore final : public OrganizationStore {
     auto* row = find_pattern(key, pattern_id);
     if (row == nullptr) co_return missing();
     co_return *row;
+  }
+  Task<Result<StoredPatternText>> pattern_text(OrganizationKey key, std::string pattern_id) override {
+    if (away) co_return *away;
+    const auto* row = find_pattern(key, pattern_id);
+    if (row == nullptr) co_return missing();
+    co_return StoredPatternText{row->id, pattern_to_json(row->pattern), row->version, row->created_at,
+                                row->updated_at};
   }
   Task<Result<StoredPattern>> add_pattern(OrganizationKey key, Pattern pattern, ChangeNote note) override {
     if (away) co_return *away;

@@ -70,6 +70,7 @@ class TableStore final : public OrganizationStore {
   Task<Result<void>> remove_number(Key, std::string, Note) override { unused(); }
   Task<Result<PatternPage>> patterns(Key, std::size_t, std::string) override { unused(); }
   Task<Result<StoredPattern>> pattern(Key, std::string) override { unused(); }
+  Task<Result<StoredPatternText>> pattern_text(Key, std::string) override { unused(); }
   Task<Result<StoredPattern>> add_pattern(Key, Pattern, Note) override { unused(); }
   Task<Result<StoredPattern>> save_pattern(Key, std::string, Pattern, Version, Note) override { unused(); }
   Task<Result<void>> remove_pattern(Key, std::string, Version, Note) override { unused(); }

@@ -37,6 +37,15 @@ struct StoredPattern {
   WallTime updated_at{};
 };
 
+// The same as text, for those who only hand it on.
+struct StoredPatternText {
+  std::string id;
+  std::string json;  // an object with the keys of a pattern, as parse_pattern_json reads it
+  std::int64_t version = 0;
+  WallTime created_at{};
+  WallTime updated_at{};
+};
+
 struct StoredNumber {
   std::string id;
   std::string number;
@@ -85,6 +94,7 @@ class OrganizationStore {
 
   virtual Task<Result<PatternPage>> patterns(OrganizationKey key, std::size_t limit, std::string after_key) = 0;
   virtual Task<Result<StoredPattern>> pattern(OrganizationKey key, std::string id) = 0;
+  virtual Task<Result<StoredPatternText>> pattern_text(OrganizationKey key, std::string id) = 0;
   virtual Task<Result<StoredPattern>> add_pattern(OrganizationKey key, Pattern pattern, ChangeNote note) = 0;
   virtual Task<Result<StoredPattern>> save_pattern(OrganizationKey key, std::string id, Pattern pattern,
                                                    std::int64_t expected, ChangeNote note) = 0;
