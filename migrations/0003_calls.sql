@@ -24,7 +24,8 @@ CREATE INDEX calls_live ON calls (organization_id, node) WHERE ended_at IS NULL;
 CREATE INDEX calls_by_reason ON calls (organization_id, end_reason, started_at DESC, id DESC);
 -- "C": without case for ASCII alone, as in memory.
 CREATE INDEX calls_by_number ON calls
-  USING gin (organization_id, ((caller || ' ' || called) COLLATE "C") gin_trgm_ops);
+  USING gin (organization_id, ((caller || ' ' || called) COLLATE "C") gin_trgm_ops)
+  WITH (gin_pending_list_limit = 256);  -- KiB; searched one by one
 CREATE INDEX calls_with_transcript ON calls (organization_id, ended_at) WHERE transcript_erased_at IS NULL;
 CREATE INDEX calls_with_recording ON calls (organization_id, node, ended_at) WHERE recording_path IS NOT NULL;
 CREATE TRIGGER touch BEFORE UPDATE ON calls FOR EACH ROW EXECUTE FUNCTION parley_touch();
@@ -45,7 +46,8 @@ CREATE TABLE turns (
   PRIMARY KEY (call_id, number)
 );
 CREATE INDEX turns_by_words ON turns
-  USING gin (organization_id, ((coalesce(caller_text, '') || ' ' || coalesce(reply_text, '')) COLLATE "C") gin_trgm_ops);
+  USING gin (organization_id, ((coalesce(caller_text, '') || ' ' || coalesce(reply_text, '')) COLLATE "C") gin_trgm_ops)
+  WITH (gin_pending_list_limit = 256);
 CREATE TRIGGER touch BEFORE UPDATE ON turns FOR EACH ROW EXECUTE FUNCTION parley_touch();
 CALL parley_close('turns');
 

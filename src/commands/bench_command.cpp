@@ -70,10 +70,20 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
       ->required()
       ->check(CLI::ExistingDirectory);
   estranging->add_option("--concurrency", foreign.concurrency, "calls at a time")->check(CLI::Range(1, 100));
+  ArchiveBench archive;
+  auto* archiving = line.add_subcommand("archive", "list, search and detail over many calls in the database");
+  archiving->add_option("--database-url", archive.database_url, "scratch database that may be filled")
+      ->envname("PARLEY_DATABASE_URL")
+      ->required();
+  archiving->add_option("--owner-url", archive.owner_url, "its owner, for ANALYZE after filling")
+      ->envname("PARLEY_MIGRATION_DATABASE_URL");
+  archiving->add_option("--calls", archive.calls)->check(CLI::Range(1000, 10000000));
+  archiving->add_option("--queries", archive.queries, "of each kind")->check(CLI::Range(1, 100000));
   for (auto* one : line.get_subcommands({})) one->add_flag("--json", json);
   if (const auto code = read_arguments(line, arguments, surroundings)) return *code;
 
   const auto run = [&]() -> Result<BenchResults> {
+    if (archiving->parsed()) return bench_archive(archive, surroundings);
     if (ordering->parsed()) return bench_orders(orders, surroundings);
     if (answering->parsed()) return bench_gap(gap, surroundings);
     loss.jitter = std::chrono::milliseconds(jitter_ms);

@@ -71,4 +71,12 @@ struct LoadBench {
 };
 Result<BenchResults> bench_load(const LoadBench& bench, const Surroundings& surroundings);
 
+struct ArchiveBench {
+  std::string database_url;  // of a scratch database with the schema; an organization in it is filled
+  std::string owner_url;     // brings the planner's figures up to date; empty: whatever they are
+  std::size_t calls = 100000;
+  std::size_t queries = 200;  // of each kind
+};
+Result<BenchResults> bench_archive(const ArchiveBench& bench, const Surroundings& surroundings);
+
 }  // namespace parley::commands
