@@ -40,7 +40,8 @@ std::string schema_link(const Json& schema) {
 
 std::string content_of(const Json& holder) {
   std::string html;
-  for (const auto& [media, content] : holder.value("content", Json::object()).items()) {
+  const auto all = holder.value("content", Json::object());
+  for (const auto& [media, content] : all.items()) {
     html += " " + code(media);
     if (content.contains("schema")) html += " " + schema_link(content["schema"]);
   }

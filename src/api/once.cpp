@@ -79,7 +79,7 @@ Task<std::optional<HttpResponse>> Once::begin() {
       co_return failed(ask_, begun.error(), "such request");
     }
   }
-  if (in_memory_) known = book_.begin(ask_.identity.actor, key_, sha256_);
+  if (in_memory_) known = book_.begin(client(), key_, sha256_);
   if (!known) co_return std::nullopt;
   key_.clear();  // it is not ours to end
   if (known->request_sha256 != sha256_) {
@@ -93,6 +93,8 @@ Task<std::optional<HttpResponse>> Once::begin() {
   }
   co_return replay(*known);
 }
+
+std::string Once::client() const { return ask_.identity.organization.value + "/" + ask_.identity.actor; }
 
 HttpResponse Once::replay(const RememberedAnswer& answer) const {
   HttpResponse response;
@@ -123,7 +125,7 @@ Task<void> Once::end(const HttpResponse& response) {
     }
   }
   if (in_memory_) {
-    book_.end(ask_.identity.actor, key_, std::move(answer));
+    book_.end(client(), key_, std::move(answer));
     co_return;
   }
   auto ended =

@@ -48,6 +48,7 @@ class Once {
   Task<void> end(const HttpResponse& response);
 
  private:
+  std::string client() const;  // keys of different organizations may have one actor
   HttpResponse replay(const RememberedAnswer& answer) const;
 
   OnceBook& book_;

@@ -89,7 +89,7 @@ Task<HttpResponse> Reception::receive(const Endpoint& endpoint, HttpRequest requ
   if (const auto* reason = std::get_if<NotIdentified>(&*known)) co_return unauthorized(request, *reason);
   Ask ask(tools_, request);
   ask.identity = std::get<Identity>(std::move(*known));
-  const auto verdict = take("", ask.identity.actor);
+  const auto verdict = take(ask.identity.organization.value + "/", ask.identity.actor);
   if (!verdict.allowed) co_return too_many(request, verdict);
   auto response = co_await receive_known(endpoint, ask);
   add_limits(response, verdict);

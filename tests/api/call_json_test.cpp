@@ -19,10 +19,11 @@ CallRecord running_call() {
 }
 
 TEST(CallJson, WhatIsAbsentIsNull) {
-  EXPECT_EQ(to_json(running_call()).dump(),
-            R"({"id":"019aa5f0-0000-7000-8000-000000000001","organization":"demo","from":null,"to":"demo",)"
-            R"("transport":"sip","started_at":"1970-01-01T00:00:01.500Z","answered_at":null,"ended_at":null,)"
-            R"("end_reason":null,"recording":null,"greeting":null,"turns":[]})");
+  EXPECT_EQ(
+      to_json(running_call()).dump(),
+      R"({"id":"019aa5f0-0000-7000-8000-000000000001","organization":"demo","from":null,"to":"demo",)"
+      R"("transport":"sip","node":null,"started_at":"1970-01-01T00:00:01.500Z","answered_at":null,"ended_at":null,)"
+      R"("end_reason":null,"recording":null,"greeting":null,"turns":[]})");
 }
 
 TEST(CallJson, ATurnHasEveryKeyOfTheContract) {
@@ -62,7 +63,8 @@ TEST(CallJson, ACallbackSaysWhoAndAboutWhat) {
   callback.organization = OrganizationKey{"demo"};
   callback.number = "+15550123";
   EXPECT_EQ(to_json(callback).dump(),
-            R"({"call_id":"019aa5f0-0000-7000-8000-000000000001","organization":"demo","number":"+15550123",)"
+            R"({"id":"00000000-0000-0000-0000-000000000000","call_id":"019aa5f0-0000-7000-8000-000000000001",)"
+            R"("organization":"demo","number":"+15550123",)"
             R"("heard":null,"state":"open","asked_at":"1970-01-01T00:00:00.000Z"})");
 }
 

@@ -151,8 +151,7 @@ class MemoryOrganizationStore final : public OrganizationStore {
     if (away) co_return *away;
     const auto* row = find_pattern(key, pattern_id);
     if (row == nullptr) co_return missing();
-    co_return StoredPatternText{row->id, pattern_to_json(row->pattern), row->version, row->created_at,
-                                row->updated_at};
+    co_return StoredPatternText{row->id, pattern_to_json(row->pattern), row->version, row->created_at, row->updated_at};
   }
   Task<Result<StoredPattern>> add_pattern(OrganizationKey key, Pattern pattern, ChangeNote note) override {
     if (away) co_return *away;
@@ -318,21 +317,22 @@ class MemoryAccessStore final : public AccessStore {
     for (const auto& [id, when] : last_uses) uses[id] = when;
     co_return Result<void>();
   }
-  Task<Result<std::optional<RememberedAnswer>>> begin_once(OrganizationKey, std::string actor, std::string key,
-                                                           std::string request_sha256) override {
+  Task<Result<std::optional<RememberedAnswer>>> begin_once(OrganizationKey organization, std::string actor,
+                                                           std::string key, std::string request_sha256) override {
     if (away) co_return *away;
-    const auto [place, ours] = answers.try_emplace({actor, key});
+    const auto [place, ours] = answers.try_emplace({organization.value + "/" + actor, key});
     if (!ours) co_return std::optional<RememberedAnswer>(place->second);
     place->second.request_sha256 = request_sha256;
     place->second.running = true;
     co_return std::optional<RememberedAnswer>();
   }
-  Task<Result<void>> end_once(OrganizationKey, std::string actor, std::string key, RememberedAnswer answer) override {
+  Task<Result<void>> end_once(OrganizationKey organization, std::string actor, std::string key,
+                              RememberedAnswer answer) override {
     if (away) co_return *away;
     if (answer.status == 0) {
-      answers.erase({actor, key});
+      answers.erase({organization.value + "/" + actor, key});
     } else {
-      answers[{actor, key}] = answer;
+      answers[{organization.value + "/" + actor, key}] = answer;
     }
     co_return Result<void>();
   }
