@@ -14,7 +14,8 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-BINARY = ROOT / "build/release/parley"
+# Another binary than the one of this tree, e.g. a copy that stays while this one is built again.
+BINARY = Path(os.environ.get("BENCH_BINARY", ROOT / "build/release/parley"))
 POSTGRES = "/usr/lib/postgresql/15/bin"
 
 
