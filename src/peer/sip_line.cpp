@@ -98,8 +98,8 @@ class SipLine final : public CallerLine {
   }
 
   RtpCounts counts() const override {
-    return RtpCounts{sent_, intake_.received(), intake_.lost(), intake_.interarrival_p99_ms(),
-                     intake_.interarrival_max_ms(), 0};
+    return RtpCounts{
+        sent_, intake_.received(), intake_.lost(), intake_.interarrival_p99_ms(), intake_.interarrival_max_ms(), 0};
   }
 
  private:
