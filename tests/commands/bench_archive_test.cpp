@@ -29,7 +29,8 @@ TEST(BenchArchiveOnPostgres, AsksEveryKindOfQuestionAndFillsOnce) {
                               "--json"};
     ASSERT_EQ(bench(arguments, process.surroundings), 0) << process.err.str();
     std::set<std::string> metrics;
-    for (const auto& result : nlohmann::json::parse(process.out.str())["results"]) {
+    const auto answer = nlohmann::json::parse(process.out.str());
+    for (const auto& result : answer["results"]) {
       metrics.insert(result["metric"].get<std::string>());
     }
     for (const auto* name :
