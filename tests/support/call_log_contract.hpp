@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every call log must do, whatever keeps the records. Use: a fixture with `std::unique_ptr<RecentCalls> make()`, then
-// INSTANTIATE_TYPED_TEST_SUITE_P(Name, CallLogContract, Maker).
+// What every call log must do, whatever keeps the records. Use: a fixture with `std::unique_ptr<RecentCalls> make()`,
+// then INSTANTIATE_TYPED_TEST_SUITE_P(Name, CallLogContract, Maker).
 #pragma once
 
 #include <gtest/gtest.h>
