@@ -170,8 +170,8 @@ void Node::take_down() {
     }
     sip_.reset();
   }
+  // Joined, not destroyed: the floor holds timers of theirs and goes before them.
   for (auto& place : loops_) place->loop.join();
-  loops_.clear();
   stores_.flush();
 }
 

@@ -13,6 +13,9 @@ namespace {
 std::vector<std::string> repeated_speech(const OrganizationSnapshot& snapshot, WallTime now) {
   const Organization& organization = *snapshot;
   std::vector<std::string> texts{Conversation(snapshot, "").greeting(now).spoken};
+  for (const auto& greeting : {organization.greeting, organization.after_hours_greeting}) {
+    texts.push_back(pronounce(render_reply(greeting, organization, now), organization.pronunciations));
+  }
   for (const auto& pattern : organization.patterns) {
     if (!pattern.active || mentions(pattern.reply, "last_reply")) continue;
     texts.push_back(pronounce(render_reply(pattern.reply, organization, now), organization.pronunciations));

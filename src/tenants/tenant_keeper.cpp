@@ -20,6 +20,11 @@ namespace {
 constexpr std::chrono::milliseconds kLookEvery{700};
 constexpr std::chrono::milliseconds kLookAfterFailure{2000};
 
+std::int64_t version_of(const std::vector<TenantVersion>& versions, const OrganizationKey& key) {
+  const auto place = std::find_if(versions.begin(), versions.end(), [&](const auto& one) { return one.key == key; });
+  return place == versions.end() ? 0 : place->version;
+}
+
 // One organization as it is served: what is published, and what is tried.
 struct ServedTenant {
   ServedOrganization published;
@@ -104,6 +109,11 @@ class LiveTenantKeeper final : public TenantKeeper {
     for (const auto& key : changes.to_load) {
       auto stored = co_await parts_.store->load(key);
       if (!stored && stored.error().fault == Fault::not_found) continue;  // gone meanwhile; seen next time
+      if (!stored && stored.error().fault == Fault::unsupported) {        // rows of another release: the others go on
+        known_[key] = version_of(*versions, key);
+        unserved(key, stored.error().message);
+        continue;
+      }
       if (!stored) co_return stored.error();
       known_[key] = stored->tenant_version;
       co_await take(std::move(*stored));
@@ -123,8 +133,7 @@ class LiveTenantKeeper final : public TenantKeeper {
     const auto key = stored.definition.key;
     auto published = co_await ready(std::move(stored.definition));
     if (!published) {
-      unservable_[key] = key.value + ": " + published.error().message;
-      parts_.log.error("configuration.unservable", published.error().message, {{"organization", key.value}});
+      unserved(key, published.error().message);
       co_return;
     }
     unservable_.erase(key);
@@ -139,6 +148,11 @@ class LiveTenantKeeper final : public TenantKeeper {
       }
     }
     kept_.insert_or_assign(key, std::move(kept));
+  }
+
+  void unserved(const OrganizationKey& key, const std::string& reason) {
+    unservable_[key] = key.value + ": " + reason;
+    parts_.log.error("configuration.unservable", reason, {{"organization", key.value}});
   }
 
   Task<Result<ServedOrganization>> ready(Organization definition) {

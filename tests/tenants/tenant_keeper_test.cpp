@@ -75,6 +75,21 @@ TEST_F(TenantsScene, AVersionThatCannotBeServedLeavesTheLastOneAndIsNamed) {
   EXPECT_TRUE(keeper->state().unservable.empty());
 }
 
+TEST_F(TenantsScene, RowsThatCannotBeReadDoNotHoldUpTheOthers) {
+  store.put(definition("demo", "Hello"));
+  store.put(definition("other", "Hi"));
+  ASSERT_TRUE(load());
+  run();
+  store.unreadable = "demo";
+  store.put(definition("demo", "Never read"));
+  store.put(definition("other", "Good day"));
+  clock.advance(std::chrono::seconds{1});
+  EXPECT_EQ(greeting("other"), "Good day");
+  EXPECT_EQ(greeting("demo"), "Hello");
+  ASSERT_EQ(keeper->state().unservable.size(), 1U);
+  EXPECT_EQ(keeper->state().problem, "");
+}
+
 TEST_F(TenantsScene, ADraftAnswersItsOwnNumberAndIsHeardApart) {
   auto draft = definition("demo", "Draft hello");
   draft.numbers = {"try-demo"};
