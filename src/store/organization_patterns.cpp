@@ -109,8 +109,8 @@ Result<StoredPatternText> find_pattern_text(DatabaseSession& session, const std:
       {id});
   if (!rows) return rows.error();
   if (rows->empty()) return unknown_pattern();
-  return StoredPatternText{rows->text(0, 0), rows->text(0, 1), rows->integer(0, 2),
-                           from_epoch_ms(rows->integer(0, 3)), from_epoch_ms(rows->integer(0, 4))};
+  return StoredPatternText{rows->text(0, 0), rows->text(0, 1), rows->integer(0, 2), from_epoch_ms(rows->integer(0, 3)),
+                           from_epoch_ms(rows->integer(0, 4))};
 }
 
 Result<StoredPattern> add_pattern(OrganizationWrite& write, const Pattern& pattern) {
