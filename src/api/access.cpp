@@ -5,6 +5,7 @@
 
 #include "key_ring.hpp"
 #include "key_text.hpp"
+#include "parley/core/sha256.hpp"
 
 namespace parley {
 namespace {

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "key_text.hpp"
 
-#include <openssl/rand.h>
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 
 namespace parley {
 namespace {
@@ -32,12 +28,6 @@ bool is_hex(std::string_view text) {
 
 }  // namespace
 
-std::string sha256_hex(std::string_view text) {
-  std::array<std::uint8_t, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
-  return hex(digest);
-}
-
 std::string make_key_text(const Uuid& id, std::span<const std::uint8_t, 24> secret) {
   return std::string(kPrefix) + hex(id.bytes()) + "_" + hex(secret);
 }
@@ -55,16 +45,6 @@ std::optional<Uuid> id_of_key_text(std::string_view text) {
     bytes[i] = static_cast<std::uint8_t>(high << 4U | low);
   }
   return Uuid(bytes);
-}
-
-void fill_random(std::span<std::uint8_t> bytes) {
-  if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) throw std::runtime_error("no random bytes");
-}
-
-Uuid make_uuid(WallTime now) {
-  std::array<std::uint8_t, 10> random{};
-  fill_random(random);
-  return Uuid::v7(now, random);
 }
 
 }  // namespace parley

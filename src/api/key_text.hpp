@@ -11,14 +11,8 @@
 
 namespace parley {
 
-std::string sha256_hex(std::string_view text);
-
 std::string make_key_text(const Uuid& id, std::span<const std::uint8_t, 24> secret);
 // The id in it; nullopt when it is no text of a key.
 std::optional<Uuid> id_of_key_text(std::string_view text);
-
-// Random bytes of the operating system, for ids and secrets; throws when it has none.
-void fill_random(std::span<std::uint8_t> bytes);
-Uuid make_uuid(WallTime now);
 
 }  // namespace parley

@@ -7,7 +7,9 @@
 #include "answers.hpp"
 #include "key_text.hpp"
 #include "moments.hpp"
+#include "parley/async/kernel_random.hpp"
 #include "parley/core/rfc3339.hpp"
+#include "parley/core/sha256.hpp"
 #include "resources.hpp"
 
 namespace parley {
@@ -81,7 +83,7 @@ Task<HttpResponse> add_key(const Ask& ask) {
   }
   auto refusal = refuse_scopes(ask, key.scopes);
   if (refusal) co_return std::move(*refusal);
-  const auto id = make_uuid(key.created_at);
+  const auto id = new_uuid(key.created_at);
   std::array<std::uint8_t, 24> secret{};
   fill_random(secret);
   const auto text = make_key_text(id, secret);

@@ -2,7 +2,7 @@
 #include "once.hpp"
 
 #include "answers.hpp"
-#include "key_text.hpp"
+#include "parley/core/sha256.hpp"
 
 namespace parley {
 namespace {

@@ -4,26 +4,18 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/sha.h>
 
 #include <array>
 #include <cstdint>
 #include <set>
 #include <vector>
 
+#include "parley/core/sha256.hpp"
+
 namespace parley {
 namespace {
 
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-
-std::string hex_sha256(std::string_view text) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(bytes_of(text), text.size(), digest.data());
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string hex;
-  for (const auto byte : digest) hex += {kHex[byte >> 4U], kHex[byte & 15U]};
-  return hex;
-}
 
 std::string_view default_port(std::string_view scheme) { return scheme == "https" || scheme == "wss" ? ":443" : ":80"; }
 
@@ -92,7 +84,7 @@ bool twilio_signed(std::string_view auth_token, std::string_view url, const Form
 bool twilio_signed_body(std::string_view auth_token, std::string_view url, std::string_view body,
                         std::string_view signature) {
   const auto promised = query_value(url, "bodySHA256");
-  const bool body_right = equal_in_constant_time(hex_sha256(body), promised);
+  const bool body_right = equal_in_constant_time(sha256_hex(body), promised);
   return twilio_signed(auth_token, url, {}, signature) && body_right;
 }
 

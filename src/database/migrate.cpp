@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <pqxx/pqxx>
 
-#include "checksum.hpp"
 #include "migration_sql.hpp"
+#include "parley/core/sha256.hpp"
 #include "parley/database/database.hpp"
 #include "parley/database/migrations.hpp"
 #include "sql_fault.hpp"
@@ -26,7 +26,7 @@ void apply(TimedConnection& connection, const Migration& migration) {
   pqxx::work step(connection);
   step.exec(std::string(migration.sql));
   step.exec_params("INSERT INTO schema_migrations (number, name, checksum) VALUES ($1, $2, $3)", migration.number,
-                   std::string(migration.name), checksum_of(migration.sql));
+                   std::string(migration.name), sha256_hex(migration.sql));
   step.commit();
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "checksum.hpp"
+#include "parley/core/sha256.hpp"
 #include "parley/database/migrations.hpp"
 
 namespace parley {
@@ -27,7 +27,7 @@ MigrationPlan plan_migrations(std::span<const Migration> known, const std::vecto
                     std::to_string(known.size()) + " migrations; run the newer parley");
     }
     const auto& ours = known[one.number - 1];
-    if (one.checksum != checksum_of(ours.sql)) {
+    if (one.checksum != sha256_hex(ours.sql)) {
       return refuse("migration " + std::string(ours.name) + " was changed after it had been applied as " + one.name +
                     "; run the binary that applied it, and put changes into a migration of their own");
     }

@@ -7,36 +7,13 @@
 #include <cmath>
 
 #include "parley/core/rfc3339.hpp"
+#include "parley/core/utf8.hpp"
 #include "parley/ops/json_log.hpp"
 
 namespace parley {
 namespace {
 
 constexpr std::array<std::string_view, 4> kReserved = {"ts", "level", "event", "message"};
-
-// Length of the well-formed UTF-8 sequence at the start (RFC 3629 §4), 0 when there is none.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) -> unsigned {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0;
-  };
-  const auto follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xbf) {
-    return byte(i) >= low && byte(i) <= high;
-  };
-  const unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xc2 && first <= 0xdf) return follows(1) ? 2 : 0;
-  if (first >= 0xe0 && first <= 0xef) {
-    const unsigned low = first == 0xe0 ? 0xa0 : 0x80;   // no overlong forms
-    const unsigned high = first == 0xed ? 0x9f : 0xbf;  // no surrogates
-    return follows(1, low, high) && follows(2) ? 3 : 0;
-  }
-  if (first >= 0xf0 && first <= 0xf4) {
-    const unsigned low = first == 0xf0 ? 0x90 : 0x80;
-    const unsigned high = first == 0xf4 ? 0x8f : 0xbf;
-    return follows(1, low, high) && follows(2) && follows(3) ? 4 : 0;
-  }
-  return 0;
-}
 
 void append_value(std::string& out, const LogField& field) {
   std::array<char, 40> text;
@@ -76,7 +53,7 @@ void append_json_string(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
   out += '"';
   while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
+    const std::size_t length = utf8_length(text);
     const auto first = static_cast<unsigned char>(text.front());
     if (length == 0) {
       out += "\\ufffd";

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "parley/core/rfc3339.hpp"
+#include "parley/core/utf8.hpp"
 #include "record_codec.hpp"
 #include "record_json.hpp"
 
@@ -13,29 +14,13 @@ namespace {
 
 Json text_or_null(const std::optional<WallTime>& when) { return when ? Json(format_rfc3339(*when)) : Json(nullptr); }
 
-// Length of the UTF-8 sequence at the start of `text`; 0: none.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [text](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-  const auto first = byte(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xf0 && first <= 0xf4 ? 4 : first >= 0xe0 && first < 0xf0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0U) != 0x80) return 0;
-  }
-  // Overlong forms, surrogates and what lies beyond U+10FFFF (RFC 3629).
-  const bool wrong = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xed && byte(1) >= 0xa0) ||
-                     (first == 0xf0 && byte(1) < 0x90) || (first == 0xf4 && byte(1) >= 0x90);
-  return wrong ? 0 : length;
-}
-
 }  // namespace
 
 std::string as_plain_text(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
   while (!text.empty()) {
-    const auto length = sequence_length(text);
+    const auto length = utf8_length(text);
     if (length == 0) {
       plain += "\xef\xbf\xbd";
     } else if (text.front() != '\0') {

@@ -1,29 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "row_ids.hpp"
 
-#include <sys/random.h>
-
-#include <array>
-#include <stdexcept>
+#include "parley/async/kernel_random.hpp"
 
 namespace parley {
 namespace {
-
-std::array<std::uint8_t, 10> random_bytes() {
-  std::array<std::uint8_t, 10> random;
-  // Up to 256 bytes the kernel gives everything or nothing (getrandom(2)).
-  if (getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size())) {
-    throw std::runtime_error("the kernel gives no random numbers");
-  }
-  return random;
-}
 
 constexpr unsigned kCounters = 4096;
 
 }  // namespace
 
 std::string RowIds::next() {
-  auto random = random_bytes();
+  auto random = random_bytes<10>();
   const std::lock_guard lock(mutex_);
   if (const auto now = clock_ ? clock_->wall_now() : fixed_; now > when_) {
     when_ = now;

@@ -2,7 +2,6 @@
 #include "last_configuration.hpp"
 
 #include <fcntl.h>
-#include <openssl/sha.h>
 #include <unistd.h>
 
 #include <array>
@@ -14,21 +13,13 @@
 #include <sstream>
 
 #include "parley/config/load_organizations.hpp"
+#include "parley/core/sha256.hpp"
 
 namespace parley {
 namespace {
 
 constexpr std::string_view kTitle = "parley configuration 1 sha256 ";
 constexpr std::uintmax_t kMostBytes = 1ULL << 30U;
-
-std::string sha256(std::string_view text) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest;
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string hex;
-  for (const auto byte : digest) hex += {kHex[byte >> 4U], kHex[byte & 15U]};
-  return hex;
-}
 
 Error damaged(const std::string& file, const std::string& what) {
   return {Fault::invalid_input, file + ": " + what + "; it is written anew as soon as the database answers"};
@@ -70,7 +61,7 @@ std::string write_last_configuration(const LastConfiguration& configuration) {
     json["organizations"].push_back(std::move(entry));
   }
   const std::string body = json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  return std::string(kTitle) + sha256(body) + "\n" + body;
+  return std::string(kTitle) + sha256_hex(body) + "\n" + body;
 }
 
 Result<LastConfiguration> read_last_configuration(const std::string& text, const std::string& file) {
@@ -79,7 +70,7 @@ Result<LastConfiguration> read_last_configuration(const std::string& text, const
     return damaged(file, "is no configuration of this server");
   }
   const std::string body = text.substr(end_of_title + 1);
-  if (text.substr(kTitle.size(), end_of_title - kTitle.size()) != sha256(body)) {
+  if (text.substr(kTitle.size(), end_of_title - kTitle.size()) != sha256_hex(body)) {
     return damaged(file, "the checksum does not fit, the file was cut or changed");
   }
   const auto json = nlohmann::json::parse(body, nullptr, false);

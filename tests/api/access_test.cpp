@@ -10,6 +10,7 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include "key_text.hpp"
+#include "parley/core/sha256.hpp"
 #include "support/manual_clock.hpp"
 #include "support/memory_stores.hpp"
 

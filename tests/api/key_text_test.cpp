@@ -33,17 +33,5 @@ TEST(KeyText, AnythingElseIsNone) {
   }
 }
 
-TEST(KeyText, HashesAsEverybodyDoes) {
-  EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-}
-
-TEST(KeyText, IdsAndSecretsDiffer) {
-  const WallTime now{std::chrono::seconds{5}};
-  EXPECT_NE(make_uuid(now), make_uuid(now));
-  std::array<std::uint8_t, 24> secret{};
-  fill_random(secret);
-  EXPECT_NE(secret, (std::array<std::uint8_t, 24>{}));
-}
-
 }  // namespace
 }  // namespace parley

@@ -6,6 +6,8 @@
 #include <fstream>
 
 #include "key_text.hpp"
+#include "parley/async/kernel_random.hpp"
+#include "parley/core/sha256.hpp"
 #include "parley/net/percent_code.hpp"
 
 namespace parley::test {
@@ -88,7 +90,7 @@ StoredApiScene::StoredApiScene() {
   WriteBehindSettings behind;
   behind.directory = directory.path() / "spool";
   behind.node = "node-a";
-  auto next_id = [this] { return CallbackId(make_uuid(clock->wall_now())); };
+  auto next_id = [this] { return CallbackId(new_uuid(clock->wall_now())); };
   auto opened = create_write_behind(std::move(behind), *recent, database.get(), *clock, Log(), meters, next_id);
   if (!opened) throw std::runtime_error(opened.error().message);
   written = std::move(*opened);
@@ -173,7 +175,7 @@ std::string StoredApiScene::make_key(const std::string& organization, const std:
 }
 
 std::string StoredApiScene::ended_key(bool expired) {
-  const auto id = make_uuid(clock->wall_now());
+  const auto id = new_uuid(clock->wall_now());
   std::array<std::uint8_t, 24> secret{};
   fill_random(secret);
   StoredKey key;

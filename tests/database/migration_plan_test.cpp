@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "checksum.hpp"
+#include "parley/core/sha256.hpp"
 #include "parley/database/migrations.hpp"
 
 namespace parley {
@@ -13,7 +13,7 @@ constexpr std::array<Migration, 3> kKnown{{{1, "0001_a", "SELECT 1"}, {2, "0002_
 
 AppliedMigration as_applied(std::size_t index) {
   const auto& one = kKnown.at(index);
-  return {one.number, std::string(one.name), checksum_of(one.sql)};
+  return {one.number, std::string(one.name), sha256_hex(one.sql)};
 }
 
 TEST(MigrationPlan, AppliesWhatIsMissingInOrder) {
@@ -36,7 +36,7 @@ TEST(MigrationPlan, RefusesWhatItDoesNotUnderstand) {
       {{as_applied(0), as_applied(1), as_applied(2), {4, "0004_d", "abc"}}, "(0004_d) is newer than this binary"},
       {{as_applied(0), as_applied(2)}, "lacks migration 2 although it has 0003_c"},
       {{as_applied(1)}, "lacks migration 1"},
-      {{as_applied(0), {2, "0002_b", checksum_of("SELECT 3")}}, "0002_b was changed after it had been applied"},
+      {{as_applied(0), {2, "0002_b", sha256_hex("SELECT 3")}}, "0002_b was changed after it had been applied"},
   };
   for (const auto& one : cases) {
     const auto plan = plan_migrations(kKnown, one.applied);

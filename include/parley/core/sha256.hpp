@@ -6,7 +6,7 @@
 
 namespace parley {
 
-// SHA-256, hexadecimal.
-std::string checksum_of(std::string_view text);
+// SHA-256 (FIPS 180-4) in 64 hexadecimal digits of lower case.
+std::string sha256_hex(std::string_view text);
 
 }  // namespace parley
