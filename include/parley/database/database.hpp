@@ -59,30 +59,12 @@ class Database {
   // statement.
   template <class Work>
   Task<std::invoke_result_t<Work, DatabaseSession&>> transact(OrganizationKey organization, Work work) {
-    std::optional<std::invoke_result_t<Work, DatabaseSession&>> answer;
-    auto run = [&](DatabaseSession& session) -> std::optional<Error> {
-      answer.emplace(work(session));
-      if (answer->has_value()) return std::nullopt;
-      return answer->error();
-    };
-    std::function<std::optional<Error>(DatabaseSession&)> erased = run;
-    const auto failed = co_await run_to_end(Use::transaction, organization, erased);
-    if (failed) co_return *failed;
-    co_return std::move(*answer);
+    return run(Use::transaction, std::move(organization), std::move(work));
   }
   // The same for one statement that only reads: no BEGIN and COMMIT around it.
   template <class Work>
   Task<std::invoke_result_t<Work, DatabaseSession&>> read(OrganizationKey organization, Work work) {
-    std::optional<std::invoke_result_t<Work, DatabaseSession&>> answer;
-    auto run = [&](DatabaseSession& session) -> std::optional<Error> {
-      answer.emplace(work(session));
-      if (answer->has_value()) return std::nullopt;
-      return answer->error();
-    };
-    std::function<std::optional<Error>(DatabaseSession&)> erased = run;
-    const auto failed = co_await run_to_end(Use::read, organization, erased);
-    if (failed) co_return *failed;
-    co_return std::move(*answer);
+    return run(Use::read, std::move(organization), std::move(work));
   }
 
   // For a thread of its own (write-behind, the commands of the binary): blocks up to `deadline`, on a connection that
@@ -97,6 +79,21 @@ class Database {
   // nullopt: done. Ends only after `work` has.
   virtual Task<std::optional<Error>> run_to_end(Use use, const OrganizationKey& organization,
                                                 const std::function<std::optional<Error>(DatabaseSession&)>& work) = 0;
+
+ private:
+  template <class Work>
+  Task<std::invoke_result_t<Work, DatabaseSession&>> run(Use use, OrganizationKey organization, Work work) {
+    std::optional<std::invoke_result_t<Work, DatabaseSession&>> answer;
+    auto once = [&](DatabaseSession& session) -> std::optional<Error> {
+      answer.emplace(work(session));
+      if (answer->has_value()) return std::nullopt;
+      return answer->error();
+    };
+    std::function<std::optional<Error>(DatabaseSession&)> erased = once;
+    const auto failed = co_await run_to_end(use, organization, erased);
+    if (failed) co_return *failed;
+    co_return std::move(*answer);
+  }
 };
 
 // What is wrong with it, without its password; nullopt: nothing that can be seen without connecting.
