@@ -22,6 +22,8 @@ namespace parley {
 namespace {
 
 constexpr std::chrono::milliseconds kDrainCheck{200};
+// One Ctrl-C reaches the server by its terminal and by the script that started it.
+constexpr std::chrono::milliseconds kSameSignal{1000};
 constexpr std::chrono::seconds kFarewells{15};
 
 void print_doors(const Node& node, const std::string& key) {
@@ -43,6 +45,14 @@ Task<void> until_told_to_stop(Node& node, Clock& clock, Log log) {
   co_await signals.async_wait(asio::use_awaitable);
   log.info("node.draining", "no new calls from now on", {{"calls", node.calls_up()}});
   node.drain();
+  const Instant told = clock.now();
+  while (node.calls_up() > 0 && clock.now() - told < kSameSignal) {
+    co_await clock.sleep_until(clock.now() + kDrainCheck);
+  }
+  boost::system::error_code ignored;
+  signals.clear(ignored);  // what came meanwhile
+  signals.add(SIGTERM, ignored);
+  signals.add(SIGINT, ignored);
   // Owners: this coroutine and the pending wait, which may outlive it.
   auto told_again = std::make_shared<bool>(false);
   signals.async_wait([told_again](const boost::system::error_code& error, int) { *told_again = !error; });
