@@ -4,13 +4,13 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
-#include <deque>
 #include <functional>
 #include <ostream>
 #include <random>
 
 #include "bench_command.hpp"
 #include "parley/store/call_archive.hpp"
+#include "unread_meters.hpp"
 
 namespace parley::commands {
 namespace {
@@ -54,20 +54,6 @@ FROM generate_series($1::integer, $2::integer) AS i, generate_series(1, 5) AS n
 constexpr Sql kAnalyze = "ANALYZE calls, turns";
 constexpr Sql kTidy =
     "SELECT gin_clean_pending_list('turns_by_words'::regclass), gin_clean_pending_list('calls_by_number'::regclass)";
-
-class UnreadMeters final : public Meters {
- public:
-  Counter& counter(std::string_view, std::string_view, MeterLabels) override { return counters_.emplace_back(); }
-  Gauge& gauge(std::string_view, std::string_view, MeterLabels) override { return gauges_.emplace_back(); }
-  Histogram& histogram(std::string_view, std::string_view, std::vector<double> bounds, MeterLabels) override {
-    return histograms_.emplace_back(std::move(bounds));
-  }
-
- private:
-  std::deque<Counter> counters_;
-  std::deque<Gauge> gauges_;
-  std::deque<Histogram> histograms_;
-};
 
 std::optional<Error> run_sql(Database& database, Sql statement, const std::vector<SqlValue>& values = {},
                              Rows* rows = nullptr) {
