@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Layers 0 and 1a: validation, exact phrases, keyword rules.
+// Layers 0 and 1a: validation, exact phrases, typos of them, keyword rules.
 #include <algorithm>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
+#include "exact_phrases.hpp"
 #include "keyword_rules.hpp"
 #include "parley/router/intent_router.hpp"
 #include "parley/router/normalise.hpp"
+#include "typo_phrases.hpp"
 #include "validation.hpp"
 
 namespace parley {
@@ -17,10 +19,6 @@ namespace {
 constexpr std::size_t kMaxCandidates = 5;
 
 std::string quoted(const std::string& text) { return "\"" + text + "\""; }
-
-std::string join_core(const std::vector<std::string>& words, Core core) {
-  return join_words({words.begin() + core.first, words.begin() + core.last});
-}
 
 // How surely each normalised word was heard: as surely as the surest heard word that is or becomes it. Empty when
 // nothing is known.
@@ -43,43 +41,6 @@ std::vector<double> certainties_of(const std::vector<std::string>& words, const 
   return out;
 }
 
-// Normalised examples → index of the pattern they belong to.
-class ExactPhrases {
- public:
-  ExactPhrases(const std::vector<Pattern>& patterns, std::vector<std::string>& faults) {
-    std::unordered_map<std::string, std::uint32_t> cores;
-    for (std::uint32_t index = 0; index < patterns.size(); ++index) {
-      if (!patterns[index].active) continue;
-      for (const auto& example : patterns[index].examples) {
-        const auto words = without_emphasis(normalise(example));
-        const auto where = "pattern " + quoted(patterns[index].key) + ": example " + quoted(example);
-        if (words.empty()) {
-          faults.push_back(where + " has nothing that could be heard");
-          continue;
-        }
-        const auto [known, added] = patterns_.try_emplace(join_words(words), index);
-        if (!added && known->second != index)
-          faults.push_back(where + " is also an example of pattern " + quoted(patterns[known->second].key));
-        const auto [core, fresh] = cores.try_emplace(join_core(words, core_of(words)), index);
-        if (!fresh && core->second != index) core->second = kSeveral;
-      }
-    }
-    for (const auto& [phrase, pattern] : cores)
-      if (pattern != kSeveral) patterns_.try_emplace(phrase, pattern);
-  }
-
-  std::optional<std::uint32_t> find(const std::vector<std::string>& words, Core core) const {
-    auto known = patterns_.find(join_words(words));
-    if (known == patterns_.end() && core.size() != words.size()) known = patterns_.find(join_core(words, core));
-    if (known == patterns_.end()) return std::nullopt;
-    return known->second;
-  }
-
- private:
-  static constexpr std::uint32_t kSeveral = UINT32_MAX;
-  std::unordered_map<std::string, std::uint32_t> patterns_;
-};
-
 class RuleRouter final : public IntentRouter {
  public:
   RuleRouter(const Organization& organization, RouterLimits limits, std::vector<std::string>& faults)
@@ -87,6 +48,8 @@ class RuleRouter final : public IntentRouter {
         validation_(organization.blocklist, limits, faults),
         phrases_(organization.patterns, faults),
         rules_(organization.patterns, faults),
+        typos_(typo_phrases(organization.patterns, rules_), typo_vocabulary(organization.patterns),
+               limits.typo_shortlist),
         llm_call_usd_(organization.prices.llm_call_usd) {
     for (const auto& pattern : organization.patterns) {
       if (std::find(keys_.begin(), keys_.end(), pattern.key) != keys_.end())
@@ -103,11 +66,17 @@ class RuleRouter final : public IntentRouter {
     const auto core = core_of(words);
     const auto certainties = certainties_of(words, query.words);
     const auto exact = phrases_.find(words, core);
-    if (exact) decision.candidates.push_back({keys_[*exact], RouteMethod::exact, 1.0});
+    std::optional<std::uint32_t> first = exact;
+    if (exact) {
+      decision.candidates.push_back({keys_[*exact], RouteMethod::exact, 1.0});
+    } else if (const auto typo = meant(words, core, certainties)) {
+      decision.candidates.push_back({keys_[typo->pattern], RouteMethod::typo, typo->ratio});
+      first = typo->pattern;
+    }
     const auto hits = rules_.match(words, core, certainties, limits_.min_word_confidence);
     for (const auto& hit : hits) {
       if (decision.candidates.size() == kMaxCandidates) break;
-      if (exact != hit.pattern)
+      if (first != hit.pattern)
         decision.candidates.push_back({keys_[hit.pattern], RouteMethod::keyword, confidence_of(hit, hits)});
     }
     if (decision.candidates.empty()) {
@@ -134,6 +103,14 @@ class RuleRouter final : public IntentRouter {
     return decision;
   }
 
+  // Words that were hardly heard are not mended: they would become what the caller never said.
+  std::optional<TypoHit> meant(const std::vector<std::string>& words, Core core,
+                               const std::vector<double>& certainties) const {
+    const auto doubtful = [&](double certainty) { return certainty < limits_.min_word_confidence; };
+    if (std::any_of(certainties.begin(), certainties.end(), doubtful)) return std::nullopt;
+    return typos_.find({words.begin() + core.first, words.begin() + core.last});
+  }
+
   // 0.7 for a rule that explains nothing but its own trigger, 1 when every content word of the question is explained;
   // less by up to a third when another pattern's rule explains as much.
   static double confidence_of(const RuleHit& hit, const std::vector<RuleHit>& hits) {
@@ -148,6 +125,7 @@ class RuleRouter final : public IntentRouter {
   Validation validation_;
   ExactPhrases phrases_;
   KeywordRules rules_;
+  TypoMatcher typos_;
   double llm_call_usd_;
   std::vector<std::string> keys_;  // by index of Organization::patterns
 };

@@ -27,6 +27,8 @@ struct RouterLimits {
   // Chosen by `parley bench wordings` and `foreign`; docs/adr/0010-rejection.md.
   double min_confidence = 0.3;
   double min_word_confidence = 0.05;
+  // An utterance with a typo is compared with so many phrases; 0: with all, to measure what the shortlist loses.
+  std::uint32_t typo_shortlist = 200;
 };
 
 // Layers 0 and 1a over the organization's patterns. Fails with every fault of its rules listed, one a line.
