@@ -15,17 +15,6 @@ namespace {
 const std::unordered_set<std::string_view> kNegations = {"not",     "no",   "never",  "without", "nor",
                                                          "neither", "none", "nobody", "nothing"};
 
-// Words that say nothing about the subject of a question.
-const std::unordered_set<std::string_view> kFunctionWords = {
-    "a",     "an",    "the",   "i",      "you",   "we",    "he",   "she",   "it",    "they",   "me",   "us",
-    "him",   "her",   "them",  "my",     "your",  "our",   "his",  "their", "its",   "this",   "that", "these",
-    "those", "is",    "are",   "was",    "were",  "be",    "been", "am",    "do",    "does",   "did",  "can",
-    "could", "will",  "would", "should", "may",   "might", "must", "shall", "have",  "has",    "had",  "what",
-    "when",  "where", "who",   "which",  "why",   "how",   "if",   "to",    "of",    "in",     "on",   "at",
-    "for",   "from",  "with",  "by",     "about", "as",    "up",   "out",   "and",   "or",     "but",  "so",
-    "then",  "there", "here",  "any",    "some",  "get",   "got",  "guys",  "folks", "please", "just", "really",
-    "also",  "now",   "kind",  "want",   "need",  "like",  "know", "tell",  "going", "all",    "right"};
-
 std::uint64_t mask_of(std::uint32_t first, std::uint32_t count) {
   const auto ones = count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
   return ones << first;
@@ -45,7 +34,7 @@ Marks mark(const std::vector<std::string>& words, Core core) {
   marks.core = mask_of(core.first, core.size());
   for (std::uint32_t at = core.first; at < core.last; ++at) {
     if (kNegations.contains(words[at])) marks.negation |= mask_of(at, 1);
-    if (!kFunctionWords.contains(words[at])) marks.content |= mask_of(at, 1);
+    if (!is_function_word(words[at])) marks.content |= mask_of(at, 1);
   }
   return marks;
 }
@@ -54,7 +43,7 @@ std::string quoted(const std::string& text) { return "\"" + text + "\""; }
 
 }  // namespace
 
-KeywordRules::KeywordRules(const std::vector<Pattern>& patterns, std::vector<std::string>& faults) {
+KeywordRules::KeywordRules(const std::vector<Pattern>& patterns, std::vector<std::string>& faults) : words_(patterns) {
   for (std::uint32_t index = 0; index < patterns.size(); ++index) {
     const auto& pattern = patterns[index];
     if (!pattern.active) continue;
@@ -93,6 +82,7 @@ void KeywordRules::read_rule(const KeywordRule& source, std::uint32_t pattern, c
   if (source.max_words && (*source.max_words == 0 || *source.max_words > kMaxWords))
     faults.push_back(where + ": max_words must be 1 to " + std::to_string(kMaxWords));
   rule.max_words = source.max_words.value_or(kMaxWords);
+  rule.takes_strays = source.max_words && *source.max_words >= kLongQuestion;
   // `all` first: its groups are smaller, so fewer rules wake up on a common word.
   for (const auto& entry : source.all) rule.groups.push_back(read_entry(entry, where, faults));
   Group any;
@@ -157,6 +147,11 @@ std::vector<RuleHit> KeywordRules::match(const std::vector<std::string>& words, 
     if (!complete || (marks.negation & ~covered) != 0) continue;
     // Only the wrapping is explained: "thanks, but my bill is wrong" is no thanks.
     if ((covered & marks.core) == 0) continue;
+    if (!rule.takes_strays) {
+      const auto strays = words_.strays(words, marks.content & marks.core & ~covered, rule.pattern);
+      const bool little = strays.all == 1 && (strays.unknown == 0 || rule.groups.size() > 1);
+      if (strays.all != 0 && !little && count_words(covered) <= 2 * strays.all) continue;
+    }
     const double share = content == 0 ? 1.0 : count_words(covered & marks.content) / static_cast<double>(content);
     const RuleHit hit{rule.pattern, count_words(covered & marks.core), count_words(covered),
                       static_cast<std::uint32_t>(rule.groups.size()), share};

@@ -8,6 +8,7 @@
 
 #include "courtesies.hpp"
 #include "parley/core/organization.hpp"
+#include "pattern_words.hpp"
 #include "term_trie.hpp"
 
 namespace parley {
@@ -26,12 +27,17 @@ struct RuleHit {
 class KeywordRules {
  public:
   static constexpr std::uint32_t kMaxWords = 64;  // longer utterances match nothing
+  static constexpr std::uint32_t kLongQuestion = 16;
 
   // Rules of active patterns. Faults are appended, one sentence each, naming pattern and rule.
   KeywordRules(const std::vector<Pattern>& patterns, std::vector<std::string>& faults);
 
   // One hit a pattern (its most specific rule), most specific pattern first; equal ones in the order of the file.
   // Negation that no entry of the rule names keeps it from firing: "i do not want your hours".
+  // Nor does a question fire a rule that it merely contains: of its content words outside the rule, at most one may be
+  // foreign to the pattern's own examples and rules, and that one only where the rule has two conditions or the
+  // organization uses the word elsewhere; more only where the rule explains more than twice as many words. A rule with
+  // max_words of kLongQuestion or more asks for long sentences and takes strays.
   // A rule fires only on terms whose words all are as certain as `least`; `certainties`: one a word, or none when all
   // are certain.
   std::vector<RuleHit> match(const std::vector<std::string>& words, Core core,
@@ -44,6 +50,7 @@ class KeywordRules {
     std::vector<Group> groups;  // all of them; never empty
     Group none;
     std::uint32_t max_words = kMaxWords;
+    bool takes_strays = false;
   };
 
   Group read_entry(const std::string& entry, const std::string& where, std::vector<std::string>& faults);
@@ -51,6 +58,7 @@ class KeywordRules {
                  std::vector<std::string>& faults);
 
   TermTrie trie_;
+  PatternWords words_;
   std::vector<Rule> rules_;
   std::vector<std::vector<std::uint32_t>> rules_of_term_;  // rules whose first group has the term
 };

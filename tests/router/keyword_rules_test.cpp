@@ -82,6 +82,33 @@ TEST_F(KeywordRulesTest, CourtesiesAloneDoNotExplainAQuestion) {
   EXPECT_TRUE(fires({{"thanks"}, {}, {}, {}}, "okay thanks"));
 }
 
+TEST_F(KeywordRulesTest, AQuestionThatMerelyContainsAKeywordIsAnotherQuestion) {
+  auto warranty = pattern("warranty", {{{"warranty"}, {}, {}, {}}});
+  warranty.examples = {"what warranty do i get on a new furnace"};
+  auto visit = pattern("visit", {{{}, {"book", "visit"}, {}, {}}});
+  visit.examples = {"can you come out"};
+  struct Case {
+    const char* said;
+    bool fires;
+  };
+  const Case cases[] = {
+      {"is there a warranty on the furnace", true},       // the pattern's own words
+      {"what warranty comes with it tonight", false},     // "comes" is nobody's word
+      {"does it come with a warranty", true},             // one word of another pattern
+      {"did you lose the warranty papers again", false},  // three of nobody's
+      {"book a quick visit", true},                       // one of nobody's beside two conditions
+      {"book my cousin a visit to paris", false},         // two of them
+      {"could you please book a visit on sunday", true},  // when makes no other question
+  };
+  for (const auto& [said, fires] : cases) EXPECT_EQ(!match({warranty, visit}, said).empty(), fires) << said;
+}
+
+TEST_F(KeywordRulesTest, ARuleThatAsksForLongSentencesTakesStrays) {
+  const char* said = "help i smell gas near the stove behind the counter";
+  EXPECT_FALSE(fires({{"smell gas"}, {}, {}, 15}, said));
+  EXPECT_TRUE(fires({{"smell gas"}, {}, {}, 16}, said));
+}
+
 TEST_F(KeywordRulesTest, TheMoreSpecificPatternComesFirst) {
   const std::vector<Pattern> patterns = {pattern("hours", {{{"hours"}, {}, {}, {}}}),
                                          pattern("holiday", {{{}, {"hours", "holiday"}, {}, {}}})};
@@ -127,7 +154,7 @@ TEST_F(KeywordRulesTest, EveryFaultOfARuleIsNamed) {
 }
 
 TEST_F(KeywordRulesTest, AnUtteranceOfSixtyFourWordsIsStillRead) {
-  const KeywordRule rule{{"hours"}, {}, {}, {}};
+  const KeywordRule rule{{"hours"}, {}, {}, 64};
   std::vector<std::string> faulty;
   const KeywordRules rules({pattern("p", {rule})}, faulty);
   std::vector<std::string> words(64, "word");
