@@ -30,6 +30,7 @@ HttpResponse wrong_format(const Ask& ask) { return refuse(ask, 400, "invalid_for
 
 std::vector<HttpProblemPlace> places_of(const std::vector<BulkFault>& faults) {
   std::vector<HttpProblemPlace> places;
+  places.reserve(faults.size());
   for (const auto& fault : faults) places.push_back({"", to_string(fault), fault.row, fault.line});
   return places;
 }

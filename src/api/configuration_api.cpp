@@ -16,6 +16,7 @@ namespace {
 
 std::vector<HttpProblemPlace> places_of(const std::vector<OrganizationFault>& faults) {
   std::vector<HttpProblemPlace> places;
+  places.reserve(faults.size());
   for (const auto& fault : faults) places.push_back({"", fault.message, 0, fault.line});
   return places;
 }

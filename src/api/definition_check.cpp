@@ -45,7 +45,11 @@ std::vector<HttpProblemPlace> definition_faults(const ControlApi::Parts& parts, 
   for (const auto& fault : all_faults(parts, definition)) {
     auto split = split_fault(fault);
     HttpProblemPlace place;
-    place.detail = split.key == pattern_key ? std::move(split.detail) : fault;
+    if (split.key == pattern_key) {
+      place.detail = std::move(split.detail);
+    } else {
+      place.detail = fault;
+    }
     places.push_back(std::move(place));
   }
   return places;
@@ -53,6 +57,7 @@ std::vector<HttpProblemPlace> definition_faults(const ControlApi::Parts& parts, 
 
 std::vector<HttpProblemPlace> places_of(const std::vector<JsonFault>& faults) {
   std::vector<HttpProblemPlace> places;
+  places.reserve(faults.size());
   for (const auto& fault : faults) places.push_back({fault.pointer, fault.message, 0, 0});
   return places;
 }

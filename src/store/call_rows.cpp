@@ -105,6 +105,7 @@ std::string pattern_of(std::string_view text) {
 
 std::string ids_as_array(const std::vector<CallId>& ids) {
   std::vector<std::string> texts;
+  texts.reserve(ids.size());
   for (const auto& id : ids) texts.push_back(id.to_string());
   return to_sql_array(texts);
 }

@@ -60,7 +60,7 @@ std::optional<Error> replace_text(const std::filesystem::path& path, std::string
   const auto draft = path.string() + ".new";
   const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) return failed("write", draft, errno);
-  const auto error = write_at(file, text, 0, draft);
+  auto error = write_at(file, text, 0, draft);
   ::close(file);
   if (error) return error;
   if (std::rename(draft.c_str(), path.c_str()) != 0) return failed("replace", path, errno);

@@ -142,6 +142,7 @@ Result<std::size_t> end_lost_calls(DatabaseSession& session, const std::string& 
   const auto tenants = session.execute(kTenants);
   if (!tenants) return tenants.error();
   std::vector<std::string> ids;
+  ids.reserve(running.size());
   for (const auto& id : running) ids.push_back(id.to_string());
   std::size_t ended = 0;
   for (std::size_t i = 0; i < tenants->size(); ++i) {
