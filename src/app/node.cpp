@@ -51,6 +51,7 @@ Node::Node(Settings settings, Clock& clock, Executor control)
       meters_(create_meters(build_stamp())),
       call_meters_(*meters_),
       slots_(settings_.calls.limit),
+      utterances_({settings_.router.utterances_per_caller, settings_.router.utterances_per_organization}),
       stores_(settings_, clock, control_, Log(*log_), *meters_),
       stopping_(control_),
       changes_(control_) {}
@@ -124,8 +125,8 @@ void Node::build_calls() {
     }
   }
   auto next_id = [this] { return new_call_id(clock_); };
-  FloorPorts ports{clock_,    directory_,   slots_, *recognizer_,      *voices_, stores_.log_of_calls(),
-                   recorder_, call_meters_, log(),  std::move(next_id)};
+  FloorPorts ports{clock_,    directory_,   slots_, *recognizer_,       *voices_,    stores_.log_of_calls(),
+                   recorder_, call_meters_, log(),  std::move(next_id), &utterances_};
   floor_ = CallFloor::create(std::move(calls), std::move(ports), std::move(places));
 }
 

@@ -17,6 +17,7 @@
 #include "parley/async/queues.hpp"
 #include "parley/call/call_slots.hpp"
 #include "parley/call/sip_call_desk.hpp"
+#include "parley/call/utterance_gate.hpp"
 #include "parley/carriers/twilio_door.hpp"
 #include "parley/config/settings.hpp"
 #include "parley/net/http_server.hpp"
@@ -90,6 +91,7 @@ class Node {
   DrainState draining_;
   CallMeters call_meters_;
   CallSlots slots_;
+  UtteranceGate utterances_;
   OrganizationDirectory directory_;
   NodeStores stores_;
   Recorder recorder_;

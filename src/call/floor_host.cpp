@@ -32,7 +32,7 @@ class FloorHost::Guest final : public FloorCall {
     setup.sound = host.settings_.sound;
     const auto& ports = host.ports_;
     CallPorts call_ports{ports.clock, ports.recognizer, ports.synthesizer, ports.records, ports.call_meters,
-                         log_,        observer};
+                         log_,        observer,         ports.utterances};
     call_ = Call::create(std::move(setup), std::move(call_ports), host.loop_.home);
   }
   ~Guest() override { host_.talking_.erase(admission_.id); }

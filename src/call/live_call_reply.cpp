@@ -131,6 +131,14 @@ LiveCall::Routed LiveCall::route(const CallerTurn& caller) const {
     return routed;
   }
   const Instant began = ports_.clock.now();
+  if (ports_.utterances && !ports_.utterances->admit(organization_.key, setup_.from, began)) {
+    routed.text = caller.text;
+    routed.decision.layer = RouteLayer::validation;
+    routed.decision.method = RouteMethod::validation;
+    routed.decision.confidence = 1;
+    routed.decision.refusal = Refusal::too_often;
+    return routed;
+  }
   const auto& router = *setup_.organization.router;
   routed.text = caller.text;
   routed.decision = router.route(RouteQuery{caller.text, caller.confidence, caller.words});

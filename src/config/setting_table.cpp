@@ -253,6 +253,14 @@ std::vector<SettingRow> make_table() {
       flag(
           "speech.normalise_level", "callers are brought to one loudness before they are understood",
           [](auto& s) -> auto& { return s.speech.normalise_level; }),
+      number(
+          "router.utterances_per_caller",
+          "a minute from one number to one organization, before the caller is asked to wait; 0: no limit", 0, 1000000,
+          [](auto& s) -> auto& { return s.router.utterances_per_caller; }),
+      number(
+          "router.utterances_per_organization",
+          "a minute of all callers of one organization, before they are asked to wait; 0: no limit", 0, 1000000,
+          [](auto& s) -> auto& { return s.router.utterances_per_organization; }),
       store_url(
           "database.url", "Postgres as the role that serves, which owns nothing; empty: records stay in memory",
           "postgresql://ROLE[:PASSWORD]@HOST[:PORT]/NAME, or empty",

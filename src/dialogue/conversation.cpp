@@ -53,6 +53,10 @@ ReplyPlan Conversation::heard(std::string_view text, const RouteDecision& decisi
       return not_understood({});
     case Refusal::too_long:
       return not_understood(std::string(wording::kTooLong));
+    case Refusal::repeated:
+      return not_understood(std::string(wording::kRepeated));
+    case Refusal::too_often:
+      return aside(sentence(wording::kTooOften, question()));
     case Refusal::blocked:
       return aside(sentence(wording::kBlocked, question()));
   }

@@ -61,6 +61,10 @@ std::string_view to_string(Refusal refusal) {
       return "too_long";
     case Refusal::blocked:
       return "blocked";
+    case Refusal::repeated:
+      return "repeated";
+    case Refusal::too_often:
+      return "too_often";
   }
   return {};
 }

@@ -60,12 +60,14 @@ class RuleRouter final : public IntentRouter {
 
   RouteDecision route(const RouteQuery& query) const override {
     auto words = normalise(query.text);
-    if (const auto refusal = validation_.check(query, words); refusal != Refusal::none) return refused(refusal);
+    const auto refusal = validation_.check(query, words);
+    if (refusal != Refusal::none && refusal != Refusal::repeated) return refused(refusal);
     RouteDecision decision;
     words = without_emphasis(std::move(words));
     const auto core = core_of(words);
     const auto certainties = certainties_of(words, query.words);
     const auto exact = phrases_.find(words, core);
+    if (refusal == Refusal::repeated && !exact) return refused(refusal);
     std::optional<std::uint32_t> first = exact;
     if (exact) {
       decision.candidates.push_back({keys_[*exact], RouteMethod::exact, 1.0});

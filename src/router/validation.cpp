@@ -27,6 +27,21 @@ bool only_crumbs(const std::vector<std::string>& words) {
          std::all_of(words.begin(), words.end(), [](const std::string& word) { return kCrumbs.contains(word); });
 }
 
+// Nothing but the same one to three words, at least four times: "the the the the". Numbers are meant ("nine nine nine
+// nine"). Of the text as it was pronounced: normalise() takes repetitions for false starts.
+bool repeats(std::string_view text) {
+  constexpr std::size_t kTimes = 4;
+  const auto words = pronounced_words(text);
+  for (std::size_t unit = 1; unit <= 3 && words.size() >= kTimes * unit; ++unit) {
+    const auto step = static_cast<std::ptrdiff_t>(unit);
+    if (std::any_of(words.begin(), words.begin() + step, [](const auto& word) { return is_number_word(word); }))
+      continue;
+    // A last unit may be cut off.
+    if (std::equal(words.begin() + step, words.end(), words.begin())) return true;
+  }
+  return false;
+}
+
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 }  // namespace
@@ -63,6 +78,7 @@ Refusal Validation::check(const RouteQuery& query, const std::vector<std::string
   if (query.text.size() > kMaxNormalisedBytes || words.size() > limits_.max_words) return Refusal::too_long;
   if (words.empty() || only_crumbs(words)) return Refusal::noise;
   if (query.confidence < limits_.min_confidence) return Refusal::unclear;
+  if (repeats(query.text)) return Refusal::repeated;
   return Refusal::none;
 }
 

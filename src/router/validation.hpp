@@ -19,7 +19,8 @@ class Validation {
   // Faults are appended with RE2's own words.
   Validation(const std::vector<std::string>& blocklist, RouterLimits limits, std::vector<std::string>& faults);
 
-  // `words`: the normalised text.
+  // `words`: the normalised text. `Refusal::repeated` comes last: whoever knows what the words mean may overrule it
+  // ("bye bye bye bye").
   Refusal check(const RouteQuery& query, const std::vector<std::string>& words) const;
 
  private:

@@ -114,9 +114,11 @@ TEST_F(ConversationTest, RepeatsTheLastReplyAndNotTheRepetition) {
 TEST_F(ConversationTest, EachRefusalHasItsOwnWords) {
   EXPECT_TRUE(has(refuse(Refusal::noise), "did not catch that"));
   EXPECT_TRUE(has(refuse(Refusal::unclear), "slower"));
+  EXPECT_TRUE(has(refuse(Refusal::too_often), "wait a moment"));
   EXPECT_TRUE(has(refuse(Refusal::blocked), "can not help with that"));
   ask("hours");
   EXPECT_TRUE(has(refuse(Refusal::too_long), "one short question"));
+  EXPECT_TRUE(has(refuse(Refusal::repeated), "say it once"));
 }
 
 TEST_F(ConversationTest, OffersACallBackWhenItKeepsHearingNothing) {

@@ -26,9 +26,10 @@ TEST(Route, NamesAreThoseOfTheCallRecord) {
                                                          {RouteMethod::router_off, "router_off"},
                                                          {RouteMethod::router_error, "router_error"}};
   for (const auto& [method, name] : methods) EXPECT_EQ(to_string(method), name);
-  const std::pair<Refusal, const char*> refusals[] = {{Refusal::none, "none"},         {Refusal::empty, "empty"},
-                                                      {Refusal::noise, "noise"},       {Refusal::unclear, "unclear"},
-                                                      {Refusal::too_long, "too_long"}, {Refusal::blocked, "blocked"}};
+  const std::pair<Refusal, const char*> refusals[] = {
+      {Refusal::none, "none"},         {Refusal::empty, "empty"},        {Refusal::noise, "noise"},
+      {Refusal::unclear, "unclear"},   {Refusal::too_long, "too_long"},  {Refusal::blocked, "blocked"},
+      {Refusal::repeated, "repeated"}, {Refusal::too_often, "too_often"}};
   for (const auto& [refusal, name] : refusals) EXPECT_EQ(to_string(refusal), name);
 }
 

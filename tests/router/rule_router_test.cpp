@@ -85,6 +85,28 @@ TEST(RuleRouter, ARefusalIsADecisionOfLayerZero) {
   EXPECT_EQ(decision.pattern, "");
 }
 
+TEST(RuleRouter, WordsOverAndOverAreRefusedUnlessTheyAreAnExample) {
+  auto organization = shop();
+  organization.patterns.push_back(pattern("bye", {"bye"}, {}));
+  EXPECT_EQ(router_of(organization)->route({"hours hours hours hours", 1}).refusal, Refusal::repeated);
+  EXPECT_EQ(router_of(organization)->route({"bye bye bye bye", 1}).pattern, "bye");
+}
+
+TEST(RuleRouter, ATypoOfAnExampleIsAnsweredAndSaysSo) {
+  const auto router = router_of(shop());
+  const auto decision = router->route({"hi, wen do you opne please", 1});
+  EXPECT_EQ(decision.pattern, "hours");
+  EXPECT_EQ(decision.layer, RouteLayer::rules);
+  EXPECT_EQ(decision.method, RouteMethod::typo);
+  EXPECT_GT(decision.confidence, 0.8);
+  EXPECT_LT(decision.confidence, 1);
+  EXPECT_EQ(decision.saved_usd, 0.02);
+  EXPECT_EQ(router->route({"huors", 1}).pattern, "hours") << "a keyword that answers alone";
+  EXPECT_EQ(router->route({"when do you oven", 1}).pattern, "");
+  EXPECT_EQ(router->route({"wen do you open", 0.9, {{"wen", 0.01}, {"open", 0.9}}}).pattern, "")
+      << "what was hardly heard is not mended";
+}
+
 TEST(RuleRouter, WrappedExamplesMatchUnlessTheirCoreBelongsToTwo) {
   auto organization = shop();
   organization.patterns.push_back(pattern("price", {"could you tell me the fee"}, {}));
@@ -148,8 +170,13 @@ TEST(RuleRouter, HostileTextsAreDecidedWithoutHarm) {
   EXPECT_EQ(router->route({std::string("hours\0\0", 7), 1}).pattern, "hours");
   EXPECT_EQ(router->route({"\xe2\x80\xaehours\xe2\x80\xac", 1}).pattern, "hours");
   std::string many;
-  for (int i = 0; i < 10'000; ++i) many += "hours ";
-  EXPECT_NE(router->route({many, 1}).refusal, Refusal::none);
+  for (int i = 0; i < 10'000; ++i) many += "hours " + std::to_string(i) + ' ';
+  EXPECT_EQ(router->route({many, 1}).refusal, Refusal::too_long);
+  EXPECT_EQ(router->route({std::string(10'000'000, 'x'), 1}).refusal, Refusal::too_long);
+  EXPECT_EQ(router->route({std::string(4096, 'x'), 1}).pattern, "");
+  EXPECT_EQ(router->route({"", 1}).refusal, Refusal::empty);
+  EXPECT_EQ(router->route({"\x01\x02\x1b[0m\x7f", 1}).pattern, "");
+  EXPECT_EQ(router->route({"ho\xe2\x80\xaeurs", 1}).pattern, "hours") << "an override inside a word is no letter";
 }
 
 TEST(RuleRouter, IsSharedByThreads) {

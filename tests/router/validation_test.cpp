@@ -43,6 +43,18 @@ TEST(Validation, TheBlocklistSeesTheTextAsItCameAndNormalised) {
   EXPECT_EQ(check("opinion is 1", {"\\bpin is"}), Refusal::none);
 }
 
+TEST(Validation, TheSameOverAndOverIsRepeated) {
+  for (const char* stuck :
+       {"no no no no", "no no no no no no", "yes sir yes sir yes sir yes sir",
+        "go to the go to the go to the go to the", "hours Hours, hours hours", "come on come on come on come on come"})
+    EXPECT_EQ(check(stuck), Refusal::repeated) << stuck;
+  for (const char* fine :
+       {"no no no", "nine nine nine nine", "my number is five five five five", "no no no not that one",
+        "five oh five oh five oh five oh", "what are what are what are your hours"})
+    EXPECT_EQ(check(fine), Refusal::none) << fine;
+  EXPECT_EQ(check("the the the the"), Refusal::noise);
+}
+
 TEST(Validation, LittleTrustIsUnclear) {
   EXPECT_EQ(check("hours", {}, RouterLimits{60, 0.3}, 0.2), Refusal::unclear);
   EXPECT_EQ(check("hours", {}, RouterLimits{60, 0.3}, 0.3), Refusal::none);

@@ -12,6 +12,7 @@
 #include "parley/call/call_meters.hpp"
 #include "parley/call/call_observer.hpp"
 #include "parley/call/organization_directory.hpp"
+#include "parley/call/utterance_gate.hpp"
 #include "parley/core/log.hpp"
 #include "parley/core/result.hpp"
 #include "parley/dialogue/turn_taker.hpp"
@@ -52,7 +53,8 @@ struct CallPorts {
   CallLog& records;
   CallMeters& meters;
   Log log;
-  CallObserver* observer = nullptr;  // may be null
+  CallObserver* observer = nullptr;     // may be null
+  UtteranceGate* utterances = nullptr;  // may be null: nobody asks too often
 };
 
 class Call {

@@ -36,7 +36,8 @@ struct FloorPorts {
   Recorder& recorder;
   CallMeters& call_meters;
   Log log;
-  std::function<CallId()> next_id;  // thread-safe
+  std::function<CallId()> next_id;      // thread-safe
+  UtteranceGate* utterances = nullptr;  // may be null: nobody asks too often
 };
 
 // One loop that calls are placed on; the wheel belongs to it.

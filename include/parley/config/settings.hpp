@@ -64,6 +64,12 @@ struct Settings {
     bool normalise_level = false;  // of callers: one loudness for the recogniser
     friend bool operator==(const Speech&, const Speech&) = default;
   };
+  // A minute, in the long run and at once after a pause; 0: no limit.
+  struct Router {
+    std::uint32_t utterances_per_caller = 3000;
+    std::uint32_t utterances_per_organization = 12000;
+    friend bool operator==(const Router&, const Router&) = default;
+  };
   struct Database {
     Secret url;  // empty: none
     std::uint32_t connections = 4;
@@ -108,6 +114,7 @@ struct Settings {
   Calls calls;
   Turns turns;
   Speech speech;
+  Router router;
   Database database;
   Secret migration_database_url;  // of the schema's owner; only parley migrate reads it
   Redis redis;

@@ -27,8 +27,9 @@ std::string_view to_string(RouteLayer layer);
 std::string_view to_string(RouteMethod method);
 
 // Why layer 0 refused; each has its own words to the caller.
-// unclear: the recogniser itself trusts the words too little.
-enum class Refusal { none, empty, noise, unclear, too_long, blocked };
+// unclear: the recogniser itself trusts the words too little. repeated: the same words over and over in one utterance,
+// as of a recogniser that is stuck. too_often: the caller or the organization is over its rate (utterance_limits.hpp).
+enum class Refusal { none, empty, noise, unclear, too_long, blocked, repeated, too_often };
 std::string_view to_string(Refusal refusal);
 
 struct HeardTerm {
