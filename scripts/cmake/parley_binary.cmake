@@ -25,6 +25,8 @@ add_executable(parley src/app/main.cpp)
 target_link_libraries(parley PRIVATE parley_app parley_flags CLI11::CLI11)
 
 install(TARGETS parley RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+# What new organizations start from; the server does not read them.
+install(DIRECTORY config/domains DESTINATION ${CMAKE_INSTALL_DATADIR}/parley)
 install(DIRECTORY config/organizations DESTINATION ${CMAKE_INSTALL_DATADIR}/parley)
 install(DIRECTORY .parley/models DESTINATION ${CMAKE_INSTALL_DATADIR}/parley OPTIONAL)
 install(FILES config/default.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/parley OPTIONAL)

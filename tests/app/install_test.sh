@@ -9,7 +9,7 @@ trap 'rm -rf "$prefix"' EXIT
 
 cmake --install "$build" --prefix "$prefix" >/dev/null
 cd "$prefix"
-for file in bin/parley share/parley/organizations/demo.yaml share/doc/parley/LICENSE share/doc/parley/NOTICE; do
+for file in bin/parley share/parley/organizations/demo.yaml share/parley/domains/hotel.yaml share/doc/parley/LICENSE share/doc/parley/NOTICE; do
   [ -s "$file" ] || { echo "$file was not installed"; exit 1; }
 done
 said=$(bin/parley --version)

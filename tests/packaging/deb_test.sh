@@ -26,7 +26,8 @@ if [[ $(field Depends) =~ postgresql|redis-server ]]; then fail 'serves without 
 
 dpkg-deb -R "$deb" "$work/tree"
 cd "$work/tree"
-for file in usr/bin/parley usr/share/parley/organizations/demo.yaml usr/share/parley/models/en-us-phone.mllr \
+for file in usr/bin/parley usr/share/parley/organizations/demo.yaml usr/share/parley/domains/hotel.yaml \
+  usr/share/parley/models/en-us-phone.mllr \
   usr/share/parley/default.yaml usr/share/doc/parley/LICENSE usr/share/doc/parley/NOTICE \
   lib/systemd/system/parley.service etc/parley/parley.yaml etc/parley/organizations/demo.yaml; do
   [ -s "$file" ] || fail "$file is missing"
