@@ -78,6 +78,21 @@ Error unusable(const std::filesystem::path& file, const Error& why) {
   return {why.fault, file.string() + " " + why.message + "; run scripts/setup, which fetches the sentence encoder"};
 }
 
+struct ReadFile {
+  encoder::MappedFile file;
+  encoder::UseLiteWeights weights;  // views into it
+};
+
+Result<ReadFile> read_weights(const std::filesystem::path& file) {
+  auto mapped = encoder::MappedFile::open(file);
+  if (!mapped) return unusable(file, mapped.error());
+  const auto sections = encoder::read_weight_sections(mapped->bytes());
+  if (!sections) return unusable(file, sections.error());
+  auto weights = encoder::read_use_lite(*sections);
+  if (!weights) return unusable(file, weights.error());
+  return ReadFile{std::move(*mapped), std::move(*weights)};
+}
+
 }  // namespace
 
 std::string_view engine_name(UseLiteEngine engine) {
@@ -113,14 +128,23 @@ Result<std::shared_ptr<const Embedder>> open_use_lite(const std::filesystem::pat
   if (engine != UseLiteEngine::fastest && std::ranges::find(here, engine) == here.end()) {
     return Error{Fault::unsupported, "this processor cannot run the engine " + std::string(engine_name(engine))};
   }
-  auto mapped = encoder::MappedFile::open(file);
-  if (!mapped) return unusable(file, mapped.error());
-  const auto sections = encoder::read_weight_sections(mapped->bytes());
-  if (!sections) return unusable(file, sections.error());
-  auto weights = encoder::read_use_lite(*sections);
-  if (!weights) return unusable(file, weights.error());
-  return std::shared_ptr<const Embedder>(std::make_shared<UseLite>(std::move(*mapped), std::move(*weights),
+  auto read = read_weights(file);
+  if (!read) return read.error();
+  return std::shared_ptr<const Embedder>(std::make_shared<UseLite>(std::move(read->file), std::move(read->weights),
                                                                    kernels_of(engine), engine == UseLiteEngine::f32));
+}
+
+Result<std::vector<std::vector<std::uint32_t>>> use_lite_tokens(const std::filesystem::path& file,
+                                                                std::span<const std::string> texts) {
+  const auto read = read_weights(file);
+  if (!read) return read.error();
+  std::vector<std::vector<std::uint32_t>> result;
+  for (const auto& text : texts) {
+    auto ids = encoder::sentence_tokens(text, read->weights.pieces);
+    if (!ids) return ids.error();
+    result.push_back(std::move(*ids));
+  }
+  return result;
 }
 
 }  // namespace parley

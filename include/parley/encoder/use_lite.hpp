@@ -2,8 +2,11 @@
 // The Universal Sentence Encoder Lite: a transformer of two layers over unigram pieces, English.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -35,5 +38,9 @@ std::vector<UseLiteEngine> use_lite_engines_here();
 // and what mends it (unavailable); an engine that this machine lacks is unsupported.
 Result<std::shared_ptr<const Embedder>> open_use_lite(const std::filesystem::path& file,
                                                       UseLiteEngine engine = UseLiteEngine::fastest);
+
+// The pieces of each text, as features() reads them: for comparisons with the published tokenizer.
+Result<std::vector<std::vector<std::uint32_t>>> use_lite_tokens(const std::filesystem::path& file,
+                                                                std::span<const std::string> texts);
 
 }  // namespace parley
