@@ -70,6 +70,12 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
       ->required()
       ->check(CLI::ExistingDirectory);
   estranging->add_option("--concurrency", foreign.concurrency, "calls at a time")->check(CLI::Range(1, 100));
+  RulesBench rules;
+  auto* ruling = line.add_subcommand("rules", "what the first layers of the router cost, and what they make of typos");
+  ruling->add_option("--data", rules.data, "directory with {train,test}/{seq.in,label}")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  ruling->add_option("--queries", rules.queries, "of each kind")->check(CLI::Range(1, 100000));
   ArchiveBench archive;
   auto* archiving = line.add_subcommand("archive", "list, search and detail over many calls in the database");
   archiving->add_option("--database-url", archive.database_url, "scratch database that may be filled")
@@ -83,6 +89,7 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
   if (const auto code = read_arguments(line, arguments, surroundings)) return *code;
 
   const auto run = [&]() -> Result<BenchResults> {
+    if (ruling->parsed()) return bench_rules(rules);
     if (archiving->parsed()) return bench_archive(archive, surroundings);
     if (ordering->parsed()) return bench_orders(orders, surroundings);
     if (answering->parsed()) return bench_gap(gap, surroundings);

@@ -71,6 +71,12 @@ struct LoadBench {
 };
 Result<BenchResults> bench_load(const LoadBench& bench, const Surroundings& surroundings);
 
+struct RulesBench {
+  std::filesystem::path data;  // {train,test}/{seq.in,label}, and train_full/ where there is one
+  std::size_t queries = 1000;  // of each kind: clean, with slips, nearly an example
+};
+Result<BenchResults> bench_rules(const RulesBench& bench);
+
 struct ArchiveBench {
   std::string database_url;  // of a scratch database with the schema; an organization in it is filled
   std::string owner_url;     // brings the planner's figures up to date; empty: whatever they are

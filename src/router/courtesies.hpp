@@ -17,10 +17,6 @@ struct Core {
   friend bool operator==(const Core&, const Core&) = default;
 };
 
-// Words that only lend weight ("exactly", "also", "really") left out, unless there are no others. The router compares
-// utterances and rules in this form, so that "what exactly do you do" is "what do you do".
-std::vector<std::string> without_emphasis(std::vector<std::string> words);
-
 // Of normalised words without emphasis. When nothing but courtesies was said, they are the core.
 Core core_of(const std::vector<std::string>& words);
 

@@ -103,7 +103,30 @@ const std::unordered_map<std::string_view, std::string_view> kWrittenOut = {{"wh
                                                                             {"tmrw", "tomorrow"},
                                                                             {"hrs", "hours"},
                                                                             {"appt", "appointment"},
-                                                                            {"asap", "as soon as possible"}};
+                                                                            {"asap", "as soon as possible"},
+                                                                            {"hr", "hour"},
+                                                                            {"thru", "through"},
+                                                                            {"tho", "though"},
+                                                                            {"tonite", "tonight"},
+                                                                            {"nite", "night"},
+                                                                            {"tmr", "tomorrow"},
+                                                                            {"idk", "i do not know"},
+                                                                            {"btw", "by the way"},
+                                                                            {"hafta", "have to"},
+                                                                            {"oughta", "ought to"},
+                                                                            {"shoulda", "should have"},
+                                                                            {"woulda", "would have"},
+                                                                            {"coulda", "could have"},
+                                                                            {"d'you", "do you"},
+                                                                            {"whaddya", "what do you"},
+                                                                            {"gotcha", "got you"},
+                                                                            {"betcha", "bet you"},
+                                                                            {"c'mon", "come on"},
+                                                                            {"coz", "because"},
+                                                                            {"mornin", "morning"},
+                                                                            {"thanx", "thanks"},
+                                                                            {"ty", "thank you"},
+                                                                            {"ello", "hello"}};
 
 struct Ending {
   std::string_view letters;
@@ -112,9 +135,13 @@ struct Ending {
 constexpr std::array<Ending, 7> kEndings = {
     {{"n't", "not"}, {"'re", "are"}, {"'ve", "have"}, {"'ll", "will"}, {"'d", "would"}, {"'m", "am"}, {"'s", ""}}};
 
-// Names of things that are spelled out, heard as letters.
-const std::array<std::pair<Words, std::string_view>, 4> kSpelled = {
-    {{{"h", "v", "a", "c"}, "hvac"}, {{"h", "vac"}, "hvac"}, {{"a", "c"}, "ac"}, {{"t", "v"}, "tv"}}};
+// Names of things that are spelled out, heard as letters, or written in two.
+const std::array<std::pair<Words, std::string_view>, 6> kSpelled = {{{{"h", "v", "a", "c"}, "hvac"},
+                                                                     {{"h", "vac"}, "hvac"},
+                                                                     {{"a", "c"}, "ac"},
+                                                                     {{"t", "v"}, "tv"},
+                                                                     {{"e", "mail"}, "email"},
+                                                                     {{"wi", "fi"}, "wifi"}}};
 
 const std::unordered_set<std::string_view> kFillers = {"um", "umm", "uh",  "uhm", "er",  "erm", "hmm",
                                                        "hm", "mm",  "mmm", "ah",  "huh", "eh"};
@@ -183,10 +210,19 @@ bool drop_fillers(Words& words) {
   return changed;
 }
 
+constexpr std::size_t kLongestStart = 5;
+
+// "a hundred" is "one hundred", which is how 100 is read out.
+void count_ones(Words& words) {
+  constexpr std::array<std::string_view, 3> kScales = {"hundred", "thousand", "million"};
+  for (std::size_t at = 0; at + 1 < words.size(); ++at)
+    if (words[at] == "a" && one_of(words[at + 1], kScales)) words[at] = "one";
+}
+
 // "what what are", "what are what are": a start that was begun again. Repeated numbers are meant.
 bool drop_false_starts(Words& words) {
   const auto before = words.size();
-  for (std::size_t length = 1; length <= 3; ++length) {
+  for (std::size_t length = 1; length <= kLongestStart; ++length) {
     for (std::size_t at = 0; at + 2 * length <= words.size();) {
       const auto first = words.begin() + static_cast<std::ptrdiff_t>(at);
       const auto second = first + static_cast<std::ptrdiff_t>(length);
@@ -224,6 +260,7 @@ std::vector<std::string> normalise(std::string_view text) {
     const bool fillers = drop_fillers(words);
     changed = drop_false_starts(words) || fillers;
   }
+  count_ones(words);
   return words;
 }
 

@@ -157,6 +157,7 @@ class Scanner {
     if (c == '&') out_.emplace_back("and");
     if (c == '@') out_.emplace_back("at");
     if (c == '%') out_.emplace_back("percent");
+    if (c == '#' && is_digit(peek(1))) out_.emplace_back("number");
     if (c == '+' && is_digit(peek(1))) out_.emplace_back("plus");
     ++at_;
   }

@@ -35,8 +35,40 @@ TEST(Normalise, WritesOutShortForms) {
            Case{"let's see who's there", "let us see who is there"},
            Case{"HVAC or h v a c and A/C", "hvac or hvac and ac"},
            Case{"its my well were we", "its my well were we"},
+           Case{"d'you hafta coulda woulda", "do you have to could have would have"},
+           Case{"idk btw thanx ty", "i do not know by the way thanks thank you"},
+           Case{"drive-thru tonite til 9", "drive through tonight until nine"},
+           Case{"my e-mail, the Wi-Fi", "my email the wifi"},
+           Case{"Cafe\u0301 Ｏｐｅｎ ﬁve", "cafe open five"},
        })
     EXPECT_EQ(join_words(normalise(said)), words) << said;
+}
+
+TEST(Normalise, SpokenAndWrittenNumbersAreOne) {
+  const char* pairs[][2] = {{"100 people", "a hundred people"}, {"$1,000", "a thousand dollars"},
+                            {"24/7", "twenty four seven"},      {"8:30 a.m.", "eight thirty am"},
+                            {"the 2nd", "the second"},          {"room #12", "room number twelve"},
+                            {"50%", "fifty percent"},           {"4 PM", "four p.m."}};
+  for (const auto& [written, spoken] : pairs) EXPECT_EQ(normalise(written), normalise(spoken)) << written;
+  EXPECT_EQ(join_words(normalise("a few thousand")), "a few thousand");
+}
+
+TEST(Normalise, AStartMayBeBegunAgainAfterFiveWords) {
+  EXPECT_EQ(join_words(normalise("what time do you what time do you open")), "what time do you open");
+  EXPECT_EQ(join_words(normalise("can i come in on can i come in on sunday")), "can i come in on sunday");
+  EXPECT_EQ(join_words(normalise("we open at nine and we open at nine thirty")),
+            "we open at nine and we open at nine thirty");
+}
+
+TEST(Normalise, HostileTextsAreBoundedWork) {
+  EXPECT_EQ(join_words(normalise("\xe2\x80\xaehours\xe2\x80\xac \xe2\x81\xa6now\xe2\x81\xa9")), "hours now");
+  EXPECT_EQ(join_words(normalise(std::string_view("ho\0urs\x01now", 10))), "ho urs now");
+  EXPECT_TRUE(normalise("\xff\xfe\xc3").empty());
+  EXPECT_LE(join_words(normalise(std::string(10'000'000, 'x'))).size(), kMaxNormalisedBytes);
+  std::string words;
+  for (int i = 0; i < 10'000; ++i) words += "w" + std::to_string(i) + ' ';
+  EXPECT_LT(normalise(words).size(), 2 * kMaxNormalisedBytes);
+  EXPECT_TRUE(normalise(std::string(100'000, '!')).empty());
 }
 
 TEST(Normalise, LeavesOutFillersOnlyWhereTheyCarryNothing) {
@@ -61,9 +93,9 @@ TEST(Normalise, LeavesOutFillersOnlyWhereTheyCarryNothing) {
 TEST(Normalise, IsIdempotent) {
   const std::string root = PARLEY_SOURCE_DIR;
   auto texts = test::read_wordings(root + "/tests/router/demo_wordings.csv");
-  for (const char* odd :
-       {"like like um like you know what what", "i i mean i mean", "oh five oh uh oh hi", "a c a c h vac",
-        "at 8:05am on the 21st for $1,250.50 or 3.5%", "is is like like is it", "u r ur k"})
+  for (const char* odd : {"like like um like you know what what", "i i mean i mean", "oh five oh uh oh hi",
+                          "a c a c h vac", "at 8:05am on the 21st for $1,250.50 or 3.5%", "is is like like is it",
+                          "u r ur k", "a hundred a hundred um a a hundred", "a um hundred"})
     texts.push_back({"", odd});
   for (const auto& text : texts) {
     const auto once = join_words(normalise(text.text));
