@@ -89,7 +89,7 @@ TEST_P(DomainTemplate, AnswersEachExampleExactlyAndNoOtherPatternWouldByItsRules
 }
 
 // Without the examples: what the rules alone do for callers who put it in those words.
-TEST_P(DomainTemplate, ItsRulesAloneKnowAtLeastHalfOfTheExamples) {
+TEST_P(DomainTemplate, ItsRulesAloneKnowFourOfTenExamplesAndMistakeNone) {
   auto bare = organization_;
   std::size_t asked = 0, right = 0;
   for (auto& pattern : bare.patterns) pattern.examples.clear();
@@ -102,7 +102,7 @@ TEST_P(DomainTemplate, ItsRulesAloneKnowAtLeastHalfOfTheExamples) {
       right += answer == pattern.key ? 1 : 0;
       EXPECT_TRUE(answer.empty() || answer == pattern.key) << example << " -> " << answer;
     }
-  EXPECT_GE(2 * right, asked) << right << " of " << asked;
+  EXPECT_GE(10 * right, 4 * asked) << right << " of " << asked;
 }
 
 TEST_P(DomainTemplate, QuestionsThatOnlyContainAKeywordAreAnsweredByNothing) {
@@ -136,6 +136,12 @@ TEST(DomainTemplates, NeighboursKeepTheirBorders) {
            Border{"restaurant", "i would like to cancel the reservation for tomorrow night", "cancel_reservation"},
            Border{"restaurant", "i need to book a table for five people tonight", "reservation"},
            Border{"restaurant", "my delivery never arrived", ""},
+           Border{"restaurant", "do you deliver babies", ""},
+           Border{"pharmacy", "what is in the flu shot", ""},
+           Border{"hotel", "do you sell pool tables", ""},
+           Border{"retail", "how do i return to the home page", ""},
+           Border{"home-services", "is it legal to do my own electrical work", ""},
+           Border{"insurance", "the tow truck damaged my car", ""},
            Border{"pharmacy", "i would like to get a refill on my prescription", "refill"},
            Border{"pharmacy", "can you tell me if my medication is ready to pick up", "prescription_status"},
            Border{"pharmacy", "i would like to transfer all my prescriptions from another pharmacy",
