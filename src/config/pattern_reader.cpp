@@ -87,9 +87,46 @@ Pattern read_pattern(const YamlNode& node, FaultList& faults) {
   return pattern;
 }
 
+namespace {
+
+// One phrase with two answers, where both are active. The router finds those that only sound alike.
+class Phrases {
+ public:
+  explicit Phrases(FaultList& faults) : faults_(faults) {}
+
+  void claim(const YamlNode& node, const Pattern& pattern) {
+    if (!pattern.active) return;
+    for (const auto& [key, value] : node.entries) {
+      if (key.text != "examples") continue;
+      for (const auto& example : value.items) {
+        auto text = example.text;
+        std::transform(text.begin(), text.end(), text.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        const auto [place, is_new] = owners_.try_emplace(std::move(text), Owner{pattern.key, example.line});
+        if (!is_new && place->second.pattern != pattern.key)
+          faults_.add(example.line, "in pattern '" + shown(pattern.key) + "': the example '" + shown(example.text) +
+                                        "' is also one of pattern '" + shown(place->second.pattern) + "', " +
+                                        faults_.place(place->second.line));
+      }
+    }
+  }
+
+ private:
+  struct Owner {
+    std::string pattern;
+    int line;
+  };
+
+  FaultList& faults_;
+  std::map<std::string, Owner> owners_;
+};
+
+}  // namespace
+
 std::vector<Pattern> read_patterns(const YamlNode& list, FaultList& faults) {
   std::vector<Pattern> patterns;
   std::map<std::string, int> first_line;
+  Phrases phrases(faults);
   for (const auto& node : list.items) {
     if (node.kind != YamlNode::Kind::map) {
       faults.add(node.line,
@@ -101,6 +138,7 @@ std::vector<Pattern> read_patterns(const YamlNode& list, FaultList& faults) {
     if (!is_new && !pattern.key.empty()) {
       faults.add(node.line, "pattern '" + pattern.key + "' is given twice; first " + faults.place(place->second));
     }
+    phrases.claim(node, pattern);
     patterns.push_back(std::move(pattern));
   }
   return patterns;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
 #include <string_view>
 #include <tuple>
 #include <unordered_set>
@@ -51,9 +52,26 @@ KeywordRules::KeywordRules(const std::vector<Pattern>& patterns, std::vector<std
       read_rule(pattern.keywords[number], index,
                 "pattern " + quoted(pattern.key) + ", keyword rule " + std::to_string(number + 1), faults);
   }
+  find_contradictions(patterns, faults);
   rules_of_term_.resize(trie_.size());
   for (std::uint32_t rule = 0; rule < rules_.size(); ++rule)
     for (const auto term : rules_[rule].groups.front()) rules_of_term_[term].push_back(rule);
+}
+
+// Two patterns with one rule would answer by their order in the file alone.
+void KeywordRules::find_contradictions(const std::vector<Pattern>& patterns, std::vector<std::string>& faults) const {
+  std::map<std::tuple<std::vector<Group>, Group, std::uint32_t>, std::uint32_t> owners;
+  for (const auto& rule : rules_) {
+    auto groups = rule.groups;
+    for (auto& group : groups) std::sort(group.begin(), group.end());
+    std::sort(groups.begin(), groups.end());
+    auto none = rule.none;
+    std::sort(none.begin(), none.end());
+    const auto [owner, fresh] = owners.try_emplace({std::move(groups), std::move(none), rule.max_words}, rule.pattern);
+    if (!fresh && owner->second != rule.pattern)
+      faults.push_back("pattern " + quoted(patterns[rule.pattern].key) + ": a keyword rule is also one of pattern " +
+                       quoted(patterns[owner->second].key));
+  }
 }
 
 KeywordRules::Group KeywordRules::read_entry(const std::string& entry, const std::string& where,

@@ -29,7 +29,8 @@ class KeywordRules {
   static constexpr std::uint32_t kMaxWords = 64;  // longer utterances match nothing
   static constexpr std::uint32_t kLongQuestion = 16;
 
-  // Rules of active patterns. Faults are appended, one sentence each, naming pattern and rule.
+  // Rules of active patterns. Faults are appended, one sentence each, naming pattern and rule;
+  // a rule that two patterns share is one.
   KeywordRules(const std::vector<Pattern>& patterns, std::vector<std::string>& faults);
 
   // One hit a pattern (its most specific rule), most specific pattern first; equal ones in the order of the file.
@@ -53,6 +54,7 @@ class KeywordRules {
     bool takes_strays = false;
   };
 
+  void find_contradictions(const std::vector<Pattern>& patterns, std::vector<std::string>& faults) const;
   Group read_entry(const std::string& entry, const std::string& where, std::vector<std::string>& faults);
   void read_rule(const KeywordRule& source, std::uint32_t pattern, const std::string& where,
                  std::vector<std::string>& faults);

@@ -52,11 +52,11 @@ TEST(Patterns, SayEverythingThatIsWrong) {
   examples: [a]
   reply: x
 - key: mute
-  examples: [a]
+  examples: [b]
 - key: deaf
   reply: x
 - key: twice
-  examples: [a]
+  examples: [c]
   reply: x
   kind: magic
 - key: twice
@@ -75,6 +75,29 @@ TEST(Patterns, SayEverythingThatIsWrong) {
                 "p.yaml:13: in pattern 'twice': a keyword rule is written as { any: [hours], max_words: 4 }",
                 "p.yaml:12: pattern 'twice' is given twice; first in line 8",
                 "p.yaml:15: 'patterns' holds a text where keys with values are expected"}));
+}
+
+TEST(Patterns, OnePhraseWithTwoAnswersIsReportedWithBothPlaces) {
+  const auto result = read(R"(- key: hours
+  examples:
+    - when do you open
+    - opening hours
+    - opening hours
+  reply: x
+- key: sleeping
+  examples: [when do you open]
+  active: false
+  reply: x
+- key: doors
+  examples:
+    - open the door
+    - When do you open
+  reply: x
+)");
+  EXPECT_EQ(
+      result.faults,
+      (std::vector<std::string>{
+          "p.yaml:14: in pattern 'doors': the example 'When do you open' is also one of pattern 'hours', in line 3"}));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <random>
+#include <set>
 
 #include "parley/core/organization.hpp"
 
@@ -38,8 +39,11 @@ class RandomOrganization {
     organization.prices = {below(1000) / 1024.0, 1.0 / (1 + below(1000000))};
     if (chance()) organization.retention.recording_days = below(36501);
     if (chance()) organization.retention.transcript_days = below(36501);
+    std::set<std::string> said;  // one phrase with two answers is a fault
     for (unsigned i = below(6); i > 0; --i) {
       auto added = pattern(i);
+      for (auto& example : added.examples)
+        while (!said.insert(example).second) example += 'x';
       if (added.after == AfterReply::transfer && !organization.fallback.transfer_to) added.after = AfterReply::listen;
       organization.patterns.push_back(std::move(added));
     }

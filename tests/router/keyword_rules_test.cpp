@@ -153,6 +153,15 @@ TEST_F(KeywordRulesTest, EveryFaultOfARuleIsNamed) {
   EXPECT_NE(found[5].find("rule 6: can never fire"), std::string::npos);
 }
 
+TEST_F(KeywordRulesTest, OneRuleOfTwoPatternsIsAContradiction) {
+  std::vector<std::string> found;
+  const KeywordRules rules({pattern("a", {{{"Fees", "price"}, {}, {"car"}, 6}}),
+                            pattern("b", {{{}, {"price|fees"}, {"cars"}, 6}, {{"price", "fees"}, {}, {"car"}, 6}}),
+                            pattern("c", {{{"fees", "price"}, {}, {"car"}, 5}})},
+                           found);
+  EXPECT_EQ(found, (std::vector<std::string>{"pattern \"b\": a keyword rule is also one of pattern \"a\""}));
+}
+
 TEST_F(KeywordRulesTest, AnUtteranceOfSixtyFourWordsIsStillRead) {
   const KeywordRule rule{{"hours"}, {}, {}, 64};
   std::vector<std::string> faulty;
