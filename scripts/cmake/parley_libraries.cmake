@@ -16,6 +16,9 @@ pkg_check_modules(re REQUIRED IMPORTED_TARGET libre)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(pqxx REQUIRED IMPORTED_TARGET libpqxx)
 pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
+# The serial build: a refit keeps to its one thread.
+set(ENV{PKG_CONFIG_PATH} "/usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-serial/pkgconfig:$ENV{PKG_CONFIG_PATH}")
+pkg_check_modules(openblas REQUIRED IMPORTED_TARGET openblas)
 pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)
 
 # Debian's pocketsphinx.pc and sphinxbase.pc name include directories that do not exist (5prealpha+1-15, -16).

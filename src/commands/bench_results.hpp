@@ -19,6 +19,7 @@ class BenchResults {
   // `values` in milliseconds; adds METRIC.p50 and METRIC.p95.
   void add_milliseconds(const std::string& metric, const std::vector<double>& values);
 
+  bool empty() const { return figures_.empty(); }
   std::string to_json(const std::string& machine) const;
   std::string to_text() const;
 

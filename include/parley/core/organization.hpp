@@ -32,6 +32,9 @@ enum class ReplyKind { fixed, mustache, tool };  // in files: static, template, 
 // What happens after a pattern's reply was spoken.
 enum class AfterReply { listen, hang_up, offer_callback, transfer };
 
+// How sure the router must be to answer from memory: the share of right answers among those it gives.
+enum class Care { harmless, usual, sensitive };  // 97 %, 98 %, 99 %
+
 struct Pattern {
   std::string key;
   std::vector<std::string> examples;
@@ -41,6 +44,7 @@ struct Pattern {
   AfterReply after = AfterReply::listen;
   bool active = true;
   bool never_suppress = false;
+  Care care = Care::usual;
   // What this pattern is about, as the end of "I can help with …"; the fallback names three of them.
   std::string offers;
 

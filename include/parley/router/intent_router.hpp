@@ -18,6 +18,8 @@ class IntentRouter {
  public:
   virtual ~IntentRouter() = default;
   virtual RouteDecision route(const RouteQuery& query) const = 0;
+  // The same with every layer asked, also those that the decision did not need.
+  virtual RouteDecision explain(const RouteQuery& query) const { return route(query); }
 };
 
 // Bounds of layer 0.

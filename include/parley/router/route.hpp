@@ -43,14 +43,27 @@ struct RouteQuery {
   std::string text;                   // transcript or typed text, any case
   double confidence = 1;              // of the recogniser, 0–1
   std::vector<HeardTerm> words = {};  // each of the text; empty: all as certain as the whole
+  bool partial = false;               // the caller is still speaking: rules alone, which cost microseconds
 };
 
 struct RouteCandidate {
   std::string pattern;
   RouteMethod method = RouteMethod::keyword;
   double confidence = 0;
+  std::string lost = {};  // why it does not answer; empty: it does, or would if nothing were surer
 
   friend bool operator==(const RouteCandidate&, const RouteCandidate&) = default;
+};
+
+// A condition of answering and how far it was met.
+struct RouteGate {
+  std::string name;  // "scope", "margin", "agreement", "guard"
+  double value = 0;
+  double threshold = 0;
+  bool passed = false;
+  std::string reason = {};
+
+  friend bool operator==(const RouteGate&, const RouteGate&) = default;
 };
 
 struct RouteDecision {
@@ -62,6 +75,11 @@ struct RouteDecision {
   std::vector<RouteCandidate> candidates;  // best first, at most five
   double cost_usd = 0;
   double saved_usd = 0;
+  // Explanation.
+  std::string normalised = {};        // the text as layers 1a and 1b compare it
+  std::vector<RouteGate> gates = {};  // of layer 1b
+  std::string shadow = {};            // pattern that layer 1b would answer with if it were not only watching
+  std::string evidence = {};          // on what layer 1b's thresholds rest
 
   friend bool operator==(const RouteDecision&, const RouteDecision&) = default;
 };

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What layer 1b learns from: sentences and the patterns they belong to.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "parley/core/organization.hpp"
+
+namespace parley {
+
+struct LessonPattern {
+  std::string key;
+  Care care = Care::usual;
+  ReplyKind kind = ReplyKind::fixed;
+  bool never_suppress = false;  // known, so that it can win, but never answered from memory
+
+  friend bool operator==(const LessonPattern&, const LessonPattern&) = default;
+};
+
+struct LessonExample {
+  std::string text;
+  std::uint32_t pattern = 0;  // index in MeaningLesson::patterns
+  bool name = false;          // a name of the pattern or one of its keywords: taught, but no measure of what callers say
+
+  friend bool operator==(const LessonExample&, const LessonExample&) = default;
+};
+
+struct MeaningLesson {
+  std::vector<LessonPattern> patterns;
+  std::vector<LessonExample> examples;
+  std::vector<std::string> negatives;  // said by callers and meant by no pattern; they may only widen the margin
+};
+
+// Of the active patterns: examples, and as further examples the key, what the pattern offers and keyword phrases of two
+// words or more.
+MeaningLesson lesson_of(const Organization& organization);
+
+}  // namespace parley

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "calibration.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace parley {
+namespace {
+
+constexpr std::size_t kScopeSteps = 60;
+
+bool wider(const Trial* one, const Trial* other) { return one->margin > other->margin; }
+
+std::vector<const Trial*> in_scope(const std::vector<Trial>& trials, float scope) {
+  std::vector<const Trial*> kept;
+  kept.reserve(trials.size());
+  for (const auto& trial : trials)
+    if (trial.best >= scope) kept.push_back(&trial);
+  std::sort(kept.begin(), kept.end(), wider);
+  return kept;
+}
+
+}  // namespace
+
+Ranking rank_scores(std::span<const float> scores, std::size_t classes) {
+  Ranking ranking;
+  float next = -1e9F;
+  ranking.best = -1e9F;
+  for (std::size_t at = 0; at < classes; ++at) {
+    if (scores[at] > ranking.best) {
+      next = ranking.best;
+      ranking.best = scores[at];
+      ranking.winner = static_cast<std::uint32_t>(at);
+    } else if (scores[at] > next) {
+      next = scores[at];
+    }
+  }
+  for (std::size_t at = classes; at < scores.size(); ++at) next = std::max(next, scores[at]);
+  ranking.margin = ranking.best - std::max(next, 0.F);
+  return ranking;
+}
+
+double wilson_bound(double hits, double cases, double z) {
+  if (cases <= 0) return 0;
+  const double share = hits / cases;
+  const double square = z * z / cases;
+  return (share + square / 2 - std::sqrt(share * (1 - share) * square + square * square / 4)) / (1 + square);
+}
+
+CareTarget target_of(Care care) {
+  switch (care) {
+    case Care::harmless:
+      return {0.97, 0.3};
+    case Care::usual:
+      return {0.98, 0.2};
+    case Care::sensitive:
+      return {0.99, 0.1};
+  }
+  return {0.99, 0.1};
+}
+
+MeaningGate choose_gate(const std::vector<Trial>& trials, const std::vector<Trial>& strangers, const CareTarget& target,
+                        double z) {
+  MeaningGate chosen;
+  std::size_t most = 0;
+  std::vector<float> scopes;
+  scopes.reserve(trials.size());
+  for (const auto& trial : trials) scopes.push_back(trial.best);
+  std::sort(scopes.begin(), scopes.end());
+  const auto allowed = target.stranger_share * static_cast<double>(strangers.size());
+  for (std::size_t step = 0; step < kScopeSteps && !scopes.empty(); ++step) {
+    const auto scope = scopes[scopes.size() * step / kScopeSteps];
+    const auto own = in_scope(trials, scope);
+    const auto foreign = in_scope(strangers, scope);
+    std::size_t right = 0;
+    std::size_t let_in = 0;
+    for (std::size_t at = 0; at < own.size(); ++at) {
+      right += own[at]->right ? 1 : 0;
+      while (let_in < foreign.size() && foreign[let_in]->margin >= own[at]->margin) ++let_in;
+      if (static_cast<double>(let_in) > allowed) break;
+      if (at + 1 <= most) continue;
+      if (wilson_bound(static_cast<double>(right), static_cast<double>(at + 1), z) < target.precision) continue;
+      most = at + 1;
+      chosen = {scope, own[at]->margin};
+    }
+  }
+  return chosen;
+}
+
+double coverage_of(const std::vector<Trial>& trials, const MeaningGate& gate) {
+  if (trials.empty()) return 0;
+  const auto passed = std::count_if(trials.begin(), trials.end(), [&](const Trial& trial) {
+    return trial.best >= static_cast<float>(gate.scope) && trial.margin >= static_cast<float>(gate.margin);
+  });
+  return static_cast<double>(passed) / static_cast<double>(trials.size());
+}
+
+}  // namespace parley

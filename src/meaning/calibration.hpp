@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Thresholds from an organization's own examples, each scored by a fit that did not see it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "parley/meaning/meaning_index.hpp"
+
+namespace parley {
+
+// Of one row of scores; `classes` patterns and, when the row is longer, what means none. Which pattern wins besides.
+struct Ranking {
+  std::uint32_t winner = 0;
+  float best = 0;
+  float margin = 0;
+};
+Ranking rank_scores(std::span<const float> scores, std::size_t classes);
+
+// Lower bound of a share by Wilson, `z` standard errors below; 0 of nothing.
+double wilson_bound(double hits, double cases, double z);
+
+struct CareTarget {
+  double precision = 0.98;
+  double stranger_share = 0.2;  // of sentences whose pattern is not known at all, at most answered
+};
+CareTarget target_of(Care care);
+
+// The gate that answers most trials while the bound of their precision reaches the target and of `strangers` (sentences
+// scored as if their pattern did not exist) no more than the target's share gets through. Closed: there is none.
+MeaningGate choose_gate(const std::vector<Trial>& trials, const std::vector<Trial>& strangers, const CareTarget& target,
+                        double z);
+
+// Share of `trials` that pass.
+double coverage_of(const std::vector<Trial>& trials, const MeaningGate& gate);
+
+}  // namespace parley

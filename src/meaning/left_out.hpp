@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a kernel fit would say of sentences that it had not seen, in closed form.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "calibration.hpp"
+#include "kernel_ridge.hpp"
+
+namespace parley {
+
+// Each of the first `own` examples scored by the fit without it. `labels`: one an example; those of `classes` and above
+// mean none of the patterns.
+std::vector<Trial> leave_one_out(const KernelFit& fit, std::span<const std::uint32_t> labels, std::size_t classes,
+                                 std::size_t own);
+
+// Each of the first `own` examples scored by the fit without its whole pattern: what a question that no pattern is made
+// for looks like from near by. Never right.
+std::vector<Trial> leave_pattern_out(const KernelFit& fit, std::span<const std::uint32_t> labels, std::size_t classes,
+                                     std::size_t own);
+
+}  // namespace parley

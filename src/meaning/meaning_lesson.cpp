@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "parley/meaning/meaning_lesson.hpp"
+
+#include <algorithm>
+
+namespace parley {
+namespace {
+
+std::string spoken_key(std::string key) {
+  std::replace_if(
+      key.begin(), key.end(), [](char letter) { return letter == '_' || letter == '-'; }, ' ');
+  return key;
+}
+
+// The first alternative of an entry.
+std::string phrase_of(const std::string& entry) { return entry.substr(0, entry.find('|')); }
+
+void add_names(const Pattern& pattern, std::uint32_t index, std::vector<LessonExample>& examples) {
+  examples.push_back({spoken_key(pattern.key), index, true});
+  if (!pattern.offers.empty()) examples.push_back({pattern.offers, index, true});
+  for (const auto& rule : pattern.keywords) {
+    if (!rule.all.empty()) continue;  // its `any` is but a part of what it asks for
+    for (const auto& entry : rule.any) {
+      const auto phrase = phrase_of(entry);
+      if (phrase.find(' ') != std::string::npos) examples.push_back({phrase, index, true});
+    }
+  }
+}
+
+}  // namespace
+
+MeaningLesson lesson_of(const Organization& organization) {
+  MeaningLesson lesson;
+  for (const auto& pattern : organization.patterns) {
+    if (!pattern.active || pattern.examples.empty()) continue;
+    const auto index = static_cast<std::uint32_t>(lesson.patterns.size());
+    lesson.patterns.push_back({pattern.key, pattern.care, pattern.kind, pattern.never_suppress});
+    for (const auto& example : pattern.examples) lesson.examples.push_back({example, index, false});
+    add_names(pattern, index, lesson.examples);
+  }
+  return lesson;
+}
+
+}  // namespace parley
