@@ -7,7 +7,7 @@ import shlex
 import sys
 from pathlib import Path
 
-KEPT = ("-D", "-I", "-std=")
+KEPT = ("-D", "-I", "-std=", "-mavx")
 
 
 def clang_arguments(command):

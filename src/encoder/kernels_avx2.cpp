@@ -24,12 +24,14 @@ template <std::size_t kRows>
 void multiply_block(const std::int16_t* rows, const float* scales, const PackedMatrix& matrix, std::size_t column,
                     float* out) {
   __m256i sums[kRows][2];
+#pragma GCC unroll 8
   for (std::size_t r = 0; r < kRows; ++r) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
   const auto inside = column % kPackedColumns;
   const auto* part = matrix.packed + (column - inside) * matrix.inputs + inside * kPackedInputs;
   for (std::size_t k = 0; k < matrix.inputs; k += kPackedInputs, part += kStep) {
     const __m256i left = widened(part);
     const __m256i right = widened(part + 16);
+#pragma GCC unroll 8
     for (std::size_t r = 0; r < kRows; ++r) {
       long long four;
       __builtin_memcpy(&four, rows + r * matrix.inputs + k, sizeof four);
@@ -40,6 +42,7 @@ void multiply_block(const std::int16_t* rows, const float* scales, const PackedM
   }
   const __m256 scale = _mm256_loadu_ps(matrix.scale + column);
   const __m256 bias = _mm256_loadu_ps(matrix.bias + column);
+#pragma GCC unroll 8
   for (std::size_t r = 0; r < kRows; ++r) {
     const __m256i both = _mm256_permute4x64_epi64(_mm256_hadd_epi32(sums[r][0], sums[r][1]), 0xd8);
     const __m256 factor = _mm256_mul_ps(_mm256_set1_ps(scales[r]), scale);

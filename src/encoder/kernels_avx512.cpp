@@ -12,33 +12,40 @@ namespace parley::encoder {
 
 namespace {
 
-constexpr std::size_t kVectors = 4;  // of 16 columns
+constexpr std::size_t kColumnVectors = 4;  // of 16 columns
 constexpr std::size_t kStep = kPackedColumns * kPackedInputs;
 
 // kRows rows times 64 columns; 24 of the 32 registers hold sums.
 template <std::size_t kRows>
 void multiply_block(const std::uint8_t* rows, const float* scales, const PackedMatrix& matrix, std::size_t block,
                     float* out) {
-  __m512i sums[kRows][kVectors];
+  __m512i sums[kRows][kColumnVectors];
+#pragma GCC unroll 8
   for (std::size_t r = 0; r < kRows; ++r) {
-    for (std::size_t v = 0; v < kVectors; ++v) sums[r][v] = _mm512_setzero_si512();
+#pragma GCC unroll 8
+    for (std::size_t v = 0; v < kColumnVectors; ++v) sums[r][v] = _mm512_setzero_si512();
   }
   const auto* part = matrix.packed + block * matrix.inputs;
   for (std::size_t k = 0; k < matrix.inputs; k += kPackedInputs, part += kStep) {
-    __m512i weights[kVectors];
-    for (std::size_t v = 0; v < kVectors; ++v) weights[v] = _mm512_loadu_si512(part + v * 64);
+    __m512i weights[kColumnVectors];
+#pragma GCC unroll 8
+    for (std::size_t v = 0; v < kColumnVectors; ++v) weights[v] = _mm512_loadu_si512(part + v * 64);
+#pragma GCC unroll 8
     for (std::size_t r = 0; r < kRows; ++r) {
       std::int32_t four;
       __builtin_memcpy(&four, rows + r * matrix.inputs + k, sizeof four);
       const __m512i x = _mm512_set1_epi32(four);
-      for (std::size_t v = 0; v < kVectors; ++v) sums[r][v] = _mm512_dpbusd_epi32(sums[r][v], x, weights[v]);
+#pragma GCC unroll 8
+      for (std::size_t v = 0; v < kColumnVectors; ++v) sums[r][v] = _mm512_dpbusd_epi32(sums[r][v], x, weights[v]);
     }
   }
-  for (std::size_t v = 0; v < kVectors; ++v) {
+#pragma GCC unroll 8
+  for (std::size_t v = 0; v < kColumnVectors; ++v) {
     const auto column = block + v * 16;
     const __m512i shift = _mm512_loadu_si512(matrix.shift + column);
     const __m512 scale = _mm512_loadu_ps(matrix.scale + column);
     const __m512 bias = _mm512_loadu_ps(matrix.bias + column);
+#pragma GCC unroll 8
     for (std::size_t r = 0; r < kRows; ++r) {
       const __m512 sum = _mm512_cvtepi32_ps(_mm512_sub_epi32(sums[r][v], shift));
       const __m512 both = _mm512_mul_ps(_mm512_set1_ps(scales[r]), scale);
@@ -65,19 +72,19 @@ void multiply(const std::uint8_t* rows, const float* scales, std::size_t count, 
 
 void multiply_row(const std::int16_t* row, float row_scale, const PairedMatrix& matrix, float* out) {
   for (std::size_t block = 0; block < matrix.outputs; block += kPackedColumns) {
-    __m512i sums[kVectors];
+    __m512i sums[kColumnVectors];
     for (auto& sum : sums) sum = _mm512_setzero_si512();
     for (std::size_t k = 0; k < matrix.inputs; k += 2) {
       std::int32_t two;
       __builtin_memcpy(&two, row + k, sizeof two);
       const __m512i x = _mm512_set1_epi32(two);
       const auto* part = matrix.pairs + k * matrix.outputs + block * 2;
-      for (std::size_t v = 0; v < kVectors; ++v) {
+      for (std::size_t v = 0; v < kColumnVectors; ++v) {
         const __m256i narrow = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(part + v * 32));
         sums[v] = _mm512_dpwssd_epi32(sums[v], x, _mm512_cvtepi8_epi16(narrow));
       }
     }
-    for (std::size_t v = 0; v < kVectors; ++v) {
+    for (std::size_t v = 0; v < kColumnVectors; ++v) {
       const auto column = block + v * 16;
       const __m512 both = _mm512_mul_ps(_mm512_set1_ps(row_scale), _mm512_loadu_ps(matrix.scale + column));
       const __m512 sum = _mm512_mul_ps(_mm512_cvtepi32_ps(sums[v]), both);

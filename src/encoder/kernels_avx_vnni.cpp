@@ -18,12 +18,14 @@ template <std::size_t kRows>
 void multiply_block(const std::uint8_t* rows, const float* scales, const PackedMatrix& matrix, std::size_t column,
                     float* out) {
   __m256i sums[kRows][2];
+#pragma GCC unroll 8
   for (std::size_t r = 0; r < kRows; ++r) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
   const auto inside = column % kPackedColumns;
   const auto* part = matrix.packed + (column - inside) * matrix.inputs + inside * kPackedInputs;
   for (std::size_t k = 0; k < matrix.inputs; k += kPackedInputs, part += kStep) {
     const __m256i left = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(part));
     const __m256i right = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(part + 32));
+#pragma GCC unroll 8
     for (std::size_t r = 0; r < kRows; ++r) {
       std::int32_t four;
       __builtin_memcpy(&four, rows + r * matrix.inputs + k, sizeof four);
@@ -32,10 +34,12 @@ void multiply_block(const std::uint8_t* rows, const float* scales, const PackedM
       sums[r][1] = _mm256_dpbusd_avx_epi32(sums[r][1], x, right);
     }
   }
+#pragma GCC unroll 8
   for (std::size_t v = 0; v < 2; ++v, column += 8) {
     const __m256i shift = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(matrix.shift + column));
     const __m256 scale = _mm256_loadu_ps(matrix.scale + column);
     const __m256 bias = _mm256_loadu_ps(matrix.bias + column);
+#pragma GCC unroll 8
     for (std::size_t r = 0; r < kRows; ++r) {
       const __m256 sum = _mm256_cvtepi32_ps(_mm256_sub_epi32(sums[r][v], shift));
       const __m256 both = _mm256_mul_ps(_mm256_set1_ps(scales[r]), scale);

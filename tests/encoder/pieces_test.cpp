@@ -36,7 +36,9 @@ TEST(Pieces, OfEqualDivisionsTheLaterStartWins) {
 
 TEST(Pieces, ARunOfUnknownCharactersIsOnePiece) {
   const auto pieces = read({{"a", -1}, {"\xc3\xa9", -1}});
-  EXPECT_EQ(pieces.divide("a\xe4\xbd\xa0\xe5\xa5\xbd" "a"), (Ids{6, kUnknownPiece, 6}));
+  EXPECT_EQ(pieces.divide("a\xe4\xbd\xa0\xe5\xa5\xbd"
+                          "a"),
+            (Ids{6, kUnknownPiece, 6}));
   EXPECT_EQ(pieces.divide("\xc3\xa8\xc3\xa9"), (Ids{kUnknownPiece, 7}));
   EXPECT_EQ(pieces.divide("zzz"), (Ids{kUnknownPiece}));
 }

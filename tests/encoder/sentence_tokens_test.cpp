@@ -14,8 +14,8 @@ using Ids = std::vector<std::uint32_t>;
 
 // U+2581 is 6, hi is 8, é is 9, 1 is 10.
 Pieces few() {
-  const auto [texts, scores] = vocabulary(
-      {{"\xe2\x96\x81", -2}, {"\xe2\x96\x81hi", -1}, {"hi", -3}, {"\xc3\xa9", -1}, {"1", -1}, {"fi", -1}});
+  const auto [texts, scores] =
+      vocabulary({{"\xe2\x96\x81", -2}, {"\xe2\x96\x81hi", -1}, {"hi", -3}, {"\xc3\xa9", -1}, {"1", -1}, {"fi", -1}});
   return *Pieces::read(texts, scores);
 }
 
@@ -32,10 +32,10 @@ TEST(SentenceTokens, EveryWordBeginsWithAMark) {
 }
 
 TEST(SentenceTokens, CompatibleFormsAreOne) {
-  EXPECT_EQ(tokens("e\xcc\x81"), (Ids{6, 9}));          // e and a combining acute
-  EXPECT_EQ(tokens("\xc2\xb9"), (Ids{6, 10}));          // superscript one
-  EXPECT_EQ(tokens("\xef\xac\x81"), (Ids{6, 11}));      // ligature
-  EXPECT_EQ(tokens("hi\xc2\xa0hi"), (Ids{7, 7}));       // no-break space
+  EXPECT_EQ(tokens("e\xcc\x81"), (Ids{6, 9}));      // e and a combining acute
+  EXPECT_EQ(tokens("\xc2\xb9"), (Ids{6, 10}));      // superscript one
+  EXPECT_EQ(tokens("\xef\xac\x81"), (Ids{6, 11}));  // ligature
+  EXPECT_EQ(tokens("hi\xc2\xa0hi"), (Ids{7, 7}));   // no-break space
 }
 
 TEST(SentenceTokens, TextThatSaysNothingIsRefused) {

@@ -63,9 +63,8 @@ TEST(VectorScan, QuantisedVectorsKeepTheirSimilarity) {
   }
   std::vector<std::int8_t> whole(512);
   const auto scale = quantise_int8(vector, whole);
-  EXPECT_EQ(*std::max_element(whole.begin(), whole.end(), [](auto a, auto b) { return std::abs(a) < std::abs(b); }) %
-                127,
-            0);
+  EXPECT_EQ(
+      *std::max_element(whole.begin(), whole.end(), [](auto a, auto b) { return std::abs(a) < std::abs(b); }) % 127, 0);
   float similarity = 0;
   scan_int8(whole, scale, whole, std::vector{scale}, std::span(&similarity, 1));
   EXPECT_NEAR(similarity / length, 1, 0.001);

@@ -51,8 +51,7 @@ inline std::string weight_file(const NamedBytes& sections) {
 }
 
 // The sections `pieces` and `scores` of a vocabulary, six reserved pieces before the given ones.
-inline std::pair<std::string, std::string> vocabulary(
-    const std::vector<std::pair<std::string_view, double>>& pieces) {
+inline std::pair<std::string, std::string> vocabulary(const std::vector<std::pair<std::string_view, double>>& pieces) {
   std::string texts;
   std::string scores;
   const auto add = [&](std::string_view piece, double score) {
