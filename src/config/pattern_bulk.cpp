@@ -40,7 +40,7 @@ void read_list(YamlNode& list, const std::vector<std::size_t>& rows, PatternBulk
   std::vector<OrganizationFault> found;
   FaultList faults("", found,
                    [&](int place) { return "in row " + std::to_string(origins[static_cast<std::size_t>(place)].row); });
-  bulk.patterns = read_patterns(list, faults);
+  bulk.patterns = read_patterns(list, faults, SharedExamples::allowed);
   for (auto& fault : found) {
     const auto& origin = origins[static_cast<std::size_t>(fault.line)];
     bulk.faults.push_back({origin.row, origin.line, std::move(fault.message)});

@@ -123,7 +123,7 @@ class Phrases {
 
 }  // namespace
 
-std::vector<Pattern> read_patterns(const YamlNode& list, FaultList& faults) {
+std::vector<Pattern> read_patterns(const YamlNode& list, FaultList& faults, SharedExamples shared) {
   std::vector<Pattern> patterns;
   std::map<std::string, int> first_line;
   Phrases phrases(faults);
@@ -138,7 +138,7 @@ std::vector<Pattern> read_patterns(const YamlNode& list, FaultList& faults) {
     if (!is_new && !pattern.key.empty()) {
       faults.add(node.line, "pattern '" + pattern.key + "' is given twice; first " + faults.place(place->second));
     }
-    phrases.claim(node, pattern);
+    if (shared == SharedExamples::fault) phrases.claim(node, pattern);
     patterns.push_back(std::move(pattern));
   }
   return patterns;
