@@ -47,6 +47,22 @@ TEST(LiveCallReply, AnswersTheSecondHalfAloneWhenOnlyItMakesSense) {
   EXPECT_EQ(scene.record().turns.back().decision->pattern, "hours");
 }
 
+TEST(LiveCallReply, WhoAsksTooOftenIsAskedToWait) {
+  CallScene scene(scene_organization(), nullptr, {1, 0});
+  ASSERT_TRUE(scene.start());
+  ASSERT_TRUE(scene.until_agent_is_quiet());
+  for (int i = 0; i < 2; ++i) {
+    scene.says("what are your hours");
+    ASSERT_TRUE(scene.until_agent_speaks());
+    ASSERT_TRUE(scene.until_agent_is_quiet(20s));
+  }
+  ASSERT_EQ(scene.record().turns.size(), 2U);
+  EXPECT_EQ(scene.record().turns[0].decision->pattern, "hours");
+  EXPECT_EQ(scene.record().turns[1].decision->layer, "0");
+  EXPECT_EQ(scene.record().turns[1].decision->pattern, "");
+  EXPECT_NE(scene.record().turns[1].reply->text.find("wait a moment"), std::string::npos);
+}
+
 TEST(LiveCallReply, OffersACallBackListensForItAndWritesItDown) {
   CallScene scene;
   ASSERT_TRUE(scene.start());

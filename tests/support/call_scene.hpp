@@ -45,8 +45,14 @@ inline OrganizationSnapshot scene_organization() {
 
 class CallScene {
  public:
-  explicit CallScene(OrganizationSnapshot organization = scene_organization(), CallObserver* observer = nullptr)
-      : clock(loop), ear(clock), voice(clock), records(create_recent_calls(16)), call_meters_(meters_) {
+  explicit CallScene(OrganizationSnapshot organization = scene_organization(), CallObserver* observer = nullptr,
+                     UtteranceRates rates = {0, 0})
+      : clock(loop),
+        ear(clock),
+        voice(clock),
+        records(create_recent_calls(16)),
+        call_meters_(meters_),
+        utterances_(rates) {
     CallSetup setup;
     setup.id = CallId(*Uuid::parse("0192f0c0-0000-7000-8000-000000000001"));
     setup.from = "+15551234567";
@@ -54,7 +60,7 @@ class CallScene {
     setup.transport = "loopback";
     auto router = create_rule_router(*organization);
     setup.organization = {organization, *router};
-    CallPorts ports{clock, ear, voice, *records, call_meters_, Log(), observer};
+    CallPorts ports{clock, ear, voice, *records, call_meters_, Log(), observer, &utterances_};
     call = Call::create(std::move(setup), std::move(ports), loop.get_executor());
   }
   ~CallScene() {
@@ -119,6 +125,7 @@ class CallScene {
   std::unique_ptr<RecentCalls> records;
   PlainMeters meters_;
   CallMeters call_meters_;
+  UtteranceGate utterances_;
   std::unique_ptr<Call> call;
   std::optional<CallEnd> ended;
   bool agent_heard = false;
