@@ -85,10 +85,19 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
       ->envname("PARLEY_MIGRATION_DATABASE_URL");
   archiving->add_option("--calls", archive.calls)->check(CLI::Range(1000, 10000000));
   archiving->add_option("--queries", archive.queries, "of each kind")->check(CLI::Range(1, 100000));
+  EncoderBench encoder;
+  encoder.models = ".parley/models";
+  auto* encoding = line.add_subcommand("encoder", "the sentence encoder against published vectors, and its times");
+  encoding->add_option("--data", encoder.reference, "reference vectors, JSON")->check(CLI::ExistingFile);
+  encoding->add_option("--sentences", encoder.sentences, "directory with seq.in files somewhere in it")
+      ->check(CLI::ExistingDirectory);
+  encoding->add_option("--count", encoder.count, "sentences to time")->check(CLI::Range(1, 1000000));
+  encoding->add_option("--models", encoder.models, "directory of the weights")->envname("PARLEY_MODELS_DIR");
   for (auto* one : line.get_subcommands({})) one->add_flag("--json", json);
   if (const auto code = read_arguments(line, arguments, surroundings)) return *code;
 
   const auto run = [&]() -> Result<BenchResults> {
+    if (encoding->parsed()) return bench_encoder(encoder, surroundings);
     if (ruling->parsed()) return bench_rules(rules);
     if (archiving->parsed()) return bench_archive(archive, surroundings);
     if (ordering->parsed()) return bench_orders(orders, surroundings);

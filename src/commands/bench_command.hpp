@@ -85,4 +85,12 @@ struct ArchiveBench {
 };
 Result<BenchResults> bench_archive(const ArchiveBench& bench, const Surroundings& surroundings);
 
+struct EncoderBench {
+  std::filesystem::path models;
+  std::filesystem::path reference;  // {"items": [{"text", "ids", "vector"}]}; empty: only times
+  std::filesystem::path sentences;  // directory with seq.in files somewhere in it; empty: made ones
+  std::size_t count = 3000;         // of sentences
+};
+Result<BenchResults> bench_encoder(const EncoderBench& bench, const Surroundings& surroundings);
+
 }  // namespace parley::commands
