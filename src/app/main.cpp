@@ -12,6 +12,7 @@
 #include "parley/commands/commands.hpp"
 #include "parley/config/load_settings.hpp"
 #include "parley/speech/flite.hpp"
+#include "parley/speech/pocketsphinx.hpp"
 #include "server.hpp"
 
 namespace {
@@ -47,6 +48,13 @@ int run(int argc, char** argv) {
         std::find_if(kCommands.begin(), kCommands.end(), [&](const Command& one) { return one.name == argv[1]; });
     if (command != kCommands.end()) {
       commands::Surroundings surroundings{std::cout, std::cerr, [] { return create_flite({}, Log()); }};
+      surroundings.create_ear = [](const std::filesystem::path& models) {
+        PocketSphinxSettings ear;
+        ear.models_dir = models;
+        ear.threads = 1;
+        ear.backlog = std::chrono::minutes(2);
+        return create_pocketsphinx(ear, Log());
+      };
       return command->run(commands::Arguments(argv + 2, argv + argc), surroundings);
     }
   }

@@ -14,6 +14,7 @@
 #include "call_ids.hpp"
 #include "node_loop.hpp"
 #include "parley/async/task_group.hpp"
+#include "parley/encoder/use_lite.hpp"
 #include "parley/speech/flite.hpp"
 #include "parley/speech/pocketsphinx.hpp"
 #include "parley/speech/scripted.hpp"
@@ -78,12 +79,30 @@ std::vector<std::string> Node::build() {
     std::vector<ServedOrganization> one{std::move(organization)};
     return warm_voices(*voices_, std::move(one), clock_, log());
   };
+  build_router();
   TenantKeeper::Places places{settings_.organizations_dir, settings_.state_dir + "/last_configuration"};
   TenantKeeper::Parts parts{stores_.organizations(), directory_, *recognizer_, voices_->voices(),
-                            std::move(warm),         clock_,     log(),        *meters_};
+                            std::move(warm),         clock_,     log(),        *meters_, teacher_.get()};
   tenants_ = TenantKeeper::create(std::move(places), std::move(parts), control_);
   build_calls();
   return {};
+}
+
+void Node::build_router() {
+  if (settings_.router.meaning == "off") return;
+  auto encoder = open_use_lite(std::filesystem::path(settings_.models_dir) / kUseLiteFile);
+  if (!encoder) {
+    encoder_problem_ = encoder.error().message;
+    log().warning("router.no_encoder", encoder_problem_ + "; meaning is judged by wording alone");
+  }
+  lessons_ = std::make_unique<BlockingPool>(1, "lessons", BlockingPool::Priority::background);
+  MeaningTeacher::Parts parts{encoder ? SharedEmbedder(std::move(*encoder)) : SharedEmbedder(),
+                              settings_.router.meaning == "shadow" ? MeaningMode::shadow : MeaningMode::answer,
+                              *lessons_,
+                              clock_,
+                              log(),
+                              *meters_};
+  teacher_ = std::make_unique<MeaningTeacher>(std::move(parts));
 }
 
 Task<Result<void>> Node::load() {
@@ -148,6 +167,7 @@ Task<void> Node::run_background() {
 
 void Node::stop() {
   stopped_ = true;
+  if (teacher_) teacher_->stop();
   stopping_.wake();
   http_->stop();
 }

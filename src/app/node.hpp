@@ -67,6 +67,7 @@ class Node {
   struct CallLoop;
   static bool scheduled_as_asked(const CallLoop& one);
 
+  void build_router();
   void build_calls();
   void build_api(const std::string& demo_key, const std::string& installation_key);
   std::vector<std::string> open_sip();
@@ -98,6 +99,9 @@ class Node {
   std::unique_ptr<RtpPorts> rtp_ports_;
   std::unique_ptr<Recognizer> recognizer_;
   std::unique_ptr<VoiceCache> voices_;
+  std::unique_ptr<BlockingPool> lessons_;     // where organizations are learned
+  std::unique_ptr<MeaningTeacher> teacher_;  // null: rules alone
+  std::string encoder_problem_;
   std::unique_ptr<TenantKeeper> tenants_;
   std::unique_ptr<Access> access_;
   std::unique_ptr<ControlApi> api_;

@@ -47,7 +47,15 @@ void Node::build_chain() {
     if (!now.problem.empty()) return {LinkState::degraded, now.engine, now.problem, now.remedy};
     return fine(now.engine);
   });
-  chain_.add("router", LinkNeed::essential, [] { return fine("rules"); });
+  chain_.add("router", LinkNeed::optional, [this]() -> LinkHealth {
+    if (!teacher_) return fine("rules");
+    const auto now = teacher_->state();
+    const std::string detail = "rules, and meaning of " + std::to_string(now.organizations) + " organizations (" +
+                               std::to_string(now.learning) + " being learned, " + std::to_string(now.watching) +
+                               " with too little evidence, " + std::to_string(now.memory_bytes >> 20U) + " MiB)";
+    if (encoder_problem_.empty()) return fine(detail);
+    return {LinkState::degraded, detail + ", by wording alone", encoder_problem_, "run scripts/setup"};
+  });
   chain_.add("voice", LinkNeed::essential, [this]() -> LinkHealth {
     const auto now = voices_->state();
     if (!now.ready) return {LinkState::broken, now.engine, now.problem, now.remedy};

@@ -2,6 +2,8 @@
 #include "parley/async/blocking_pool.hpp"
 
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -13,15 +15,26 @@
 
 namespace parley {
 
+namespace {
+
+constexpr int kLeastUrgent = 19;  // nice value
+
+}  // namespace
+
 struct BlockingPool::Threads {
   asio::io_context context;
   asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
   std::vector<std::thread> threads;
 };
 
-BlockingPool::BlockingPool(std::size_t threads, const std::string& name) : threads_(std::make_unique<Threads>()) {
+BlockingPool::BlockingPool(std::size_t threads, const std::string& name, Priority priority)
+    : threads_(std::make_unique<Threads>()) {
   for (std::size_t i = 0; i < threads; ++i) {
-    threads_->threads.emplace_back([this] { threads_->context.run(); });
+    threads_->threads.emplace_back([this, priority] {
+      // Of this thread alone (setpriority(2), notes). Not SCHED_IDLE: on a busy machine it would never end.
+      if (priority == Priority::background) ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kLeastUrgent);
+      threads_->context.run();
+    });
     const auto label = name.substr(0, 12) + "-" + std::to_string(i);
     pthread_setname_np(threads_->threads.back().native_handle(), label.substr(0, 15).c_str());
   }

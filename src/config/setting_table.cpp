@@ -164,6 +164,7 @@ bool account_like(std::string_view given) {
 bool path_like(std::string_view given) { return !given.empty() && printable(given); }
 bool host_given(std::string_view given) { return !given.empty() && host_like(given); }
 bool recogniser_like(std::string_view given) { return given == "pocketsphinx" || given == "scripted"; }
+bool meaning_like(std::string_view given) { return given == "answer" || given == "shadow" || given == "off"; }
 bool log_level_like(std::string_view given) {
   return given == "debug" || given == "info" || given == "warning" || given == "error";
 }
@@ -261,6 +262,11 @@ std::vector<SettingRow> make_table() {
           "router.utterances_per_organization",
           "a minute of all callers of one organization, before they are asked to wait; 0: no limit", 0, 1000000,
           [](auto& s) -> auto& { return s.router.utterances_per_organization; }),
+      text(
+          "router.meaning",
+          "questions in other words: answered where it is known how often that is right; shadow only notes what would "
+          "have been answered",
+          "answer, shadow or off", meaning_like, [](auto& s) -> auto& { return s.router.meaning; }),
       store_url(
           "database.url", "Postgres as the role that serves, which owns nothing; empty: records stay in memory",
           "postgresql://ROLE[:PASSWORD]@HOST[:PORT]/NAME, or empty",

@@ -39,6 +39,7 @@ std::vector<Trial> cross_fit(const LessonSheet& sheet, const OutputLayer& base, 
   std::vector<Trial> trials;
   trials.reserve(sheet.own);
   for (std::size_t fold = 0; fold < kFolds; ++fold) {
+    if (plan.stop.stop_requested()) return {};
     std::vector<std::size_t> seen;
     std::vector<std::size_t> unseen;
     for (std::size_t row = 0; row < sheet.size(); ++row)

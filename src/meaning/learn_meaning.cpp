@@ -19,6 +19,7 @@ constexpr std::size_t kLeastMeasured = 20;
 // Of these, an exact fit measures what thresholds an organization beyond most_exact gets.
 constexpr std::size_t kMeasuredOfMany = 6000;
 
+const Error kStopped{Fault::closed, "learning was stopped"};
 const Error kOutOfNumbers{Fault::invalid_input, "the examples give equations that have no solution"};
 
 // Everything measured on one way to embed.
@@ -98,6 +99,7 @@ ReuseGuard guard_of(const MeaningLesson& lesson) {
 Result<LiveMeaning::Parts> learn(const MeaningLesson& lesson, const SharedEmbedder& shared, const MeaningPlan& plan) {
   const auto* embedder = shared.embedder.get();
   auto sheet = lay_out(lesson, embedder);
+  if (plan.stop.stop_requested()) return kStopped;
   std::vector<bool> taught(lesson.patterns.size());
   for (std::size_t row = 0; row < sheet.own; ++row) taught[sheet.labels[row]] = true;
   if (std::count(taught.begin(), taught.end(), true) < 2)
@@ -114,6 +116,7 @@ Result<LiveMeaning::Parts> learn(const MeaningLesson& lesson, const SharedEmbedd
     measured = measure(fitted.fit, sheet);
     fitted.fit.inverse = {};
     if (may_adapt(sheet, embedder, plan)) own_layer = adapt(sheet, *base, measured, measured, plan);
+    if (plan.stop.stop_requested()) return kStopped;
     if (own_layer) fitted = fit(sheet, &*own_layer, plan);
     parts.weights = std::move(fitted.fit.weights);
     parts.embedded = std::move(fitted.embedded);

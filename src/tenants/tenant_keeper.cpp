@@ -54,14 +54,13 @@ class LiveTenantKeeper final : public TenantKeeper {
   }
 
   Task<void> run() override {
-    if (!parts_.store) co_return;
     std::exception_ptr broken;
     try {
-      co_await keep_following();
+      if (parts_.store) co_await keep_following();
     } catch (...) {
       broken = std::current_exception();
     }
-    warming_.stop();
+    if (broken) warming_.stop();
     co_await warming_.join();
     if (broken) std::rethrow_exception(broken);
   }
@@ -233,9 +232,39 @@ class LiveTenantKeeper final : public TenantKeeper {
       parts_.log.error("configuration.unservable", served.error().message);
       return served;
     }
+    teach(published);
+    teach(drafts);
     warm(std::move(published));
     warm(std::move(drafts));
     return served;
+  }
+
+  // Calls need not wait for it either: until then rules alone answer.
+  void teach(const std::vector<ServedOrganization>& organizations) {
+    if (!parts_.teacher) return;
+    for (const auto& organization : organizations) {
+      auto& begun = taught_[hearing_key(*organization.definition)];
+      if (begun == organization.definition) continue;
+      begun = organization.definition;
+      warming_.start(teach_one(organization));
+    }
+  }
+
+  Task<void> teach_one(ServedOrganization organization) {
+    const auto definition = organization.definition;
+    auto router = co_await parts_.teacher->taught(std::move(organization));
+    const auto kept = kept_.find(definition->key);
+    if (!router || kept == kept_.end()) co_return;
+    auto& draft = kept->second.draft;
+    if (kept->second.published.definition == definition) {
+      kept->second.published.router = std::move(router);
+    } else if (draft && draft->definition == definition) {
+      draft->router = std::move(router);
+    } else {
+      co_return;  // changed meanwhile
+    }
+    auto served = serve();
+    (void)served;  // says itself what is wrong; what is served stays
   }
 
   // Calls need not wait for it: what was not spoken before is spoken when it is asked for.
@@ -253,6 +282,8 @@ class LiveTenantKeeper final : public TenantKeeper {
     known_.erase(key);
     kept_.erase(key);
     unservable_.erase(key);
+    taught_.erase(key);
+    if (parts_.teacher) parts_.teacher->forget(key);
     parts_.log.info("configuration.gone", "an organization is no longer served", {{"organization", key.value}});
   }
 
@@ -299,6 +330,7 @@ class LiveTenantKeeper final : public TenantKeeper {
   std::map<OrganizationKey, ServedTenant> kept_;
   std::map<OrganizationKey, std::string> unservable_;
   std::map<OrganizationKey, OrganizationSnapshot> warmed_;
+  std::map<OrganizationKey, OrganizationSnapshot> taught_;  // or being taught
   bool from_elsewhere_ = false;  // what is served did not come from the database
   // Owners: this; look() asks whether it is still there.
   std::shared_ptr<int> alive_ = std::make_shared<int>();

@@ -2,6 +2,8 @@
 #include "parley/async/blocking_pool.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <future>
@@ -129,6 +131,17 @@ TEST_F(BlockingPools, LeavingScopeWaitsForWhatWasPosted) {
     for (int i = 0; i < 100; ++i) pool.post([&done] { ++done; });
   }
   EXPECT_EQ(done, 100);
+}
+
+TEST_F(BlockingPools, BackgroundThreadsGiveWayAndOthersDoNot) {
+  BlockingPool background(1, "background", BlockingPool::Priority::background);
+  BlockingPool normal(1, "normal");
+  std::promise<int> low;
+  std::promise<int> usual;
+  background.post([&] { low.set_value(::getpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()))); });
+  normal.post([&] { usual.set_value(::getpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()))); });
+  EXPECT_EQ(low.get_future().get(), 19);
+  EXPECT_EQ(usual.get_future().get(), ::getpriority(PRIO_PROCESS, 0));
 }
 
 }  // namespace

@@ -44,8 +44,9 @@ TEST(SettingTable, EveryRowChangesItsOwnPlaceAlone) {
   for (const auto& setting : setting_table()) {
     Settings settings;
     bool changed = false;
-    for (const std::string value : {"false", "true", "1500", "7", "20000-20009", "error", "a-key-of-16-chars-or-more",
-                                    "elsewhere", "https://parley.example", "unix:///run/redis.sock", "scripted"}) {
+    for (const std::string value :
+         {"false", "true", "1500", "7", "20000-20009", "error", "a-key-of-16-chars-or-more", "elsewhere",
+          "https://parley.example", "unix:///run/redis.sock", "scripted", "shadow"}) {
       if (setting.write(settings) == value || !setting.read(settings, value)) continue;
       changed = true;
       break;

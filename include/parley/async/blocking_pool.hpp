@@ -17,8 +17,12 @@ namespace parley {
 // Must go before the loops of those who wait for it.
 class BlockingPool {
  public:
+  enum class Priority {
+    normal,
+    background,  // gives way to everything else on the machine
+  };
   // `name` shows in thread listings, at most 12 characters.
-  BlockingPool(std::size_t threads, const std::string& name);
+  BlockingPool(std::size_t threads, const std::string& name, Priority priority = Priority::normal);
   BlockingPool(const BlockingPool&) = delete;
   BlockingPool& operator=(const BlockingPool&) = delete;
   ~BlockingPool();  // waits for work under way

@@ -68,6 +68,7 @@ struct Settings {
   struct Router {
     std::uint32_t utterances_per_caller = 3000;
     std::uint32_t utterances_per_organization = 12000;
+    std::string meaning = "answer";  // "shadow", "off"
     friend bool operator==(const Router&, const Router&) = default;
   };
   struct Database {

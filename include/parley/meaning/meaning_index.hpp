@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -66,8 +67,14 @@ struct MeaningEvidence {
   std::size_t borrowed = 0;         // further ones of the shipped templates
   double coverage = 0;              // share of own examples that would have been answered, at Care::usual
   double accuracy = 0;              // share whose pattern would have been found
-  std::array<MeaningGate, 3> gates; // by Care
+  std::array<MeaningGate, 3> gates; // by Care, of what was written
+  std::array<MeaningGate, 3> heard_gates;  // of transcripts
   std::size_t memory_bytes = 0;
+
+  // A confidence below 1 means a transcript.
+  const MeaningGate& gate_for(Care care, double confidence) const {
+    return (confidence < 1 ? heard_gates : gates)[static_cast<std::size_t>(care)];
+  }
 };
 
 struct MeaningPlan {
@@ -80,8 +87,9 @@ struct MeaningPlan {
   std::size_t most_adapted = 2500;   // the cost grows with the square
   std::size_t most_exact = 11000;    // above, as many landmarks stand for all examples as below
   std::size_t landmarks = 4096;
-  std::size_t borrowed = 400;  // examples up to which an organization's own are filled up
+  std::size_t borrowed = 800;  // examples up to which an organization's own are filled up; the templates give 400
   std::uint64_t seed = 1;
+  std::stop_token stop = {};  // learning then ends soon, with Fault::closed
 };
 
 class MeaningIndex {

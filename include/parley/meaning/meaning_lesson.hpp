@@ -31,6 +31,8 @@ struct MeaningLesson {
   std::vector<LessonPattern> patterns;
   std::vector<LessonExample> examples;
   std::vector<std::string> negatives;  // said by callers and meant by no pattern; they may only widen the margin
+
+  friend bool operator==(const MeaningLesson&, const MeaningLesson&) = default;
 };
 
 // Of the active patterns: examples, and as further examples the key, what the pattern offers and keyword phrases of two

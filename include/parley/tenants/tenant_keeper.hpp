@@ -18,6 +18,7 @@
 #include "parley/core/result.hpp"
 #include "parley/speech/recognizer.hpp"
 #include "parley/store/organization_store.hpp"
+#include "parley/tenants/meaning_teacher.hpp"
 
 namespace parley {
 
@@ -47,6 +48,7 @@ class TenantKeeper {
     Clock& clock;
     Log log;
     Meters& meters;
+    MeaningTeacher* teacher = nullptr;  // null: rules alone
   };
   struct Places {
     std::string organizations_dir;  // served as it is when there is no database

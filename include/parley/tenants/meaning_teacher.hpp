@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Layer 1b of organizations, learned in the background while calls go on with the layers before it.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+
+#include "parley/async/blocking_pool.hpp"
+#include "parley/async/clock.hpp"
+#include "parley/async/task.hpp"
+#include "parley/call/organization_directory.hpp"
+#include "parley/core/log.hpp"
+#include "parley/core/meters.hpp"
+#include "parley/meaning/layered_router.hpp"
+
+namespace parley {
+
+struct MeaningState {
+  std::size_t organizations = 0;  // that have it
+  std::size_t learning = 0;       // that wait for it or are being learned
+  std::size_t watching = 0;       // whose evidence is too thin to answer by it
+  std::size_t memory_bytes = 0;
+};
+
+// Used on the keeper's executor, but for state(). One organization is learned at a time.
+class MeaningTeacher {
+ public:
+  struct Parts {
+    SharedEmbedder embedder;
+    MeaningMode mode = MeaningMode::answer;
+    BlockingPool& pool;  // one thread, in the background; must outlive every taught()
+    Clock& clock;
+    Log log;
+    Meters& meters;
+  };
+  explicit MeaningTeacher(Parts parts);
+
+  // The organization's router with layer 1b behind its own; null: there is nothing to learn from, or stop() came.
+  Task<std::shared_ptr<const IntentRouter>> taught(ServedOrganization organization);
+  // What is no longer served is forgotten.
+  void forget(const OrganizationKey& hearing_key);
+  // What is being learned comes to nothing, soon.
+  void stop() { stopping_.request_stop(); }
+  MeaningState state() const;  // thread-safe
+
+ private:
+  struct Learned {
+    MeaningLesson lesson;
+    std::shared_ptr<const MeaningIndex> index;
+  };
+  Task<std::shared_ptr<const MeaningIndex>> learn(std::string name, const MeaningLesson& lesson);
+  void count(std::ptrdiff_t learning);
+
+  Parts parts_;
+  std::stop_source stopping_;
+  std::map<OrganizationKey, Learned> learned_;
+  mutable std::mutex mutex_;
+  MeaningState state_;
+  Gauge& memory_;
+  Histogram& seconds_;
+};
+
+}  // namespace parley

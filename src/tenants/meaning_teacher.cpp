@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "parley/tenants/meaning_teacher.hpp"
+
+#include <utility>
+
+namespace parley {
+namespace {
+
+const std::vector<double> kLearningBounds = {0.1, 0.3, 1, 3, 10, 30, 100};
+
+std::vector<LogField> fields_of(const std::string& name, const MeaningEvidence& evidence) {
+  return {{"organization", name},
+          {"examples", evidence.examples},
+          {"measured", evidence.measured},
+          {"borrowed", evidence.borrowed},
+          {"adapted", evidence.adapted},
+          {"coverage_percent", static_cast<std::int64_t>(evidence.coverage * 100)},
+          {"embedder", evidence.embedder},
+          {"kib", evidence.memory_bytes / 1024}};
+}
+
+}  // namespace
+
+MeaningTeacher::MeaningTeacher(Parts parts)
+    : parts_(std::move(parts)),
+      memory_(parts_.meters.gauge("parley_router_meaning_bytes", "Memory of what layer 1b learned")),
+      seconds_(parts_.meters.histogram("parley_router_learning_seconds", "Learning of one organization's layer 1b",
+                                       kLearningBounds)) {}
+
+Task<std::shared_ptr<const IntentRouter>> MeaningTeacher::taught(ServedOrganization organization) {
+  const auto key = hearing_key(*organization.definition);
+  auto lesson = lesson_of(*organization.definition);
+  auto known = learned_.find(key);
+  if (known == learned_.end() || known->second.lesson != lesson) {
+    count(1);
+    auto index = co_await learn(key.value, lesson);
+    learned_.insert_or_assign(key, Learned{std::move(lesson), std::move(index)});
+    count(-1);
+    known = learned_.find(key);
+  }
+  if (!known->second.index) co_return nullptr;
+  co_return create_layered_router(organization.router, known->second.index, organization.definition->prices,
+                                  parts_.mode);
+}
+
+Task<std::shared_ptr<const MeaningIndex>> MeaningTeacher::learn(std::string name, const MeaningLesson& lesson) {
+  const auto began = parts_.clock.now();
+  MeaningPlan plan;
+  plan.stop = stopping_.get_token();
+  auto job = [&] { return learn_meaning(lesson, parts_.embedder, plan); };
+  auto learned = co_await parts_.pool.run(job);
+  if (!learned) {
+    if (learned.error().fault != Fault::closed)
+      parts_.log.warning("router.meaning_not_learned", learned.error().message, {{"organization", name}});
+    co_return nullptr;
+  }
+  seconds_.observe(std::chrono::duration<double>(parts_.clock.now() - began).count());
+  const auto& evidence = (*learned)->evidence();
+  const bool open = evidence.gates[static_cast<std::size_t>(Care::usual)].open();
+  parts_.log.info("router.meaning_learned",
+                  open ? "questions in other words are answered" : "too little evidence: layer 1b only watches",
+                  fields_of(name, evidence));
+  co_return *learned;
+}
+
+void MeaningTeacher::forget(const OrganizationKey& hearing_key) {
+  learned_.erase(hearing_key);
+  count(0);
+}
+
+void MeaningTeacher::count(std::ptrdiff_t learning) {
+  MeaningState now;
+  for (const auto& [key, one] : learned_) {
+    if (!one.index) continue;
+    const auto& evidence = one.index->evidence();
+    ++now.organizations;
+    now.memory_bytes += evidence.memory_bytes;
+    if (!evidence.gates[static_cast<std::size_t>(Care::usual)].open()) ++now.watching;
+  }
+  memory_.set(static_cast<std::int64_t>(now.memory_bytes));
+  const std::lock_guard lock(mutex_);
+  now.learning = state_.learning + static_cast<std::size_t>(learning);
+  state_ = now;
+}
+
+MeaningState MeaningTeacher::state() const {
+  const std::lock_guard lock(mutex_);
+  return state_;
+}
+
+}  // namespace parley
