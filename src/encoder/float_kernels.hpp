@@ -43,13 +43,35 @@ template <class Function>
   for (std::size_t p = 0; p < kVectors; ++p) lanes.part[p] += f(first + p * kFloats);
 }
 
-// Always in the same order: lanes that are eight apart, then four, two and one.
-[[gnu::always_inline]] inline float sum(const Lanes& lanes) {
-  using Four [[gnu::vector_size(16)]] = float;
+using Four [[gnu::vector_size(16), gnu::aligned(4), gnu::may_alias]] = float;
+
+// Sums run in the same order everywhere: lanes that are eight apart, then four, two and one.
+[[gnu::always_inline]] inline void fold(const Lanes& lanes, Four& folded) {
   Four quarter[4];
   __builtin_memcpy(quarter, &lanes, sizeof quarter);
-  const Four last = (quarter[0] + quarter[2]) + (quarter[1] + quarter[3]);
+  folded = (quarter[0] + quarter[2]) + (quarter[1] + quarter[3]);
+}
+
+[[gnu::always_inline]] inline float sum(const Lanes& lanes) {
+  Four last;
+  fold(lanes, last);
   return (last[0] + last[2]) + (last[1] + last[3]);
+}
+
+// The sums of four, side by side.
+[[gnu::always_inline]] inline void sum_four(const Lanes (&lanes)[4], Four& sums) {
+  Four rows[4];
+#pragma GCC unroll 4
+  for (std::size_t i = 0; i < 4; ++i) fold(lanes[i], rows[i]);
+  const Four low01 = __builtin_shufflevector(rows[0], rows[1], 0, 4, 1, 5);
+  const Four low23 = __builtin_shufflevector(rows[2], rows[3], 0, 4, 1, 5);
+  const Four high01 = __builtin_shufflevector(rows[0], rows[1], 2, 6, 3, 7);
+  const Four high23 = __builtin_shufflevector(rows[2], rows[3], 2, 6, 3, 7);
+  const Four even =
+      __builtin_shufflevector(low01, low23, 0, 1, 4, 5) + __builtin_shufflevector(high01, high23, 0, 1, 4, 5);
+  const Four odd =
+      __builtin_shufflevector(low01, low23, 2, 3, 6, 7) + __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
+  sums = even + odd;
 }
 
 [[gnu::always_inline]] inline float greatest(const Floats& values) {
@@ -137,9 +159,20 @@ template <std::size_t kWidth>
 [[gnu::always_inline]] inline void attend_row(const float* q, const float* k, const float* v, std::size_t count,
                                               std::size_t stride, float* weights, float* out) {
   const float factor = 1.0F / __builtin_sqrtf(static_cast<float>(kWidth));
-  for (std::size_t j = 0; j < count; ++j) {
+  std::size_t j = 0;
+  for (; j + 4 <= count; j += 4) {
+    Lanes totals[4]{};
+    for (std::size_t i = 0; i < kWidth; i += kLanes) {
+#pragma GCC unroll 4
+      for (std::size_t n = 0; n < 4; ++n) {
+        accumulate(totals[n], i, [&](auto at) { return floats(q + at) * floats(k + (j + n) * stride + at); });
+      }
+    }
+    sum_four(totals, *reinterpret_cast<Four*>(weights + j));
+    *reinterpret_cast<Four*>(weights + j) *= factor;
+  }
+  for (; j < count; ++j) {
     Lanes total{};
-#pragma GCC unroll 8
     for (std::size_t i = 0; i < kWidth; i += kLanes) {
       accumulate(total, i, [&](auto at) { return floats(q + at) * floats(k + j * stride + at); });
     }
@@ -149,7 +182,7 @@ template <std::size_t kWidth>
   constexpr std::size_t kAtOnce = kWidth / kFloats < 8 ? kWidth / kFloats : 8;
   for (std::size_t from = 0; from < kWidth; from += kAtOnce * kFloats) {
     Floats mixed[kAtOnce]{};
-    for (std::size_t j = 0; j < count; ++j) {
+    for (j = 0; j < count; ++j) {
       const float weight = weights[j];
       const float* row = v + j * stride + from;
 #pragma GCC unroll 8
@@ -160,18 +193,31 @@ template <std::size_t kWidth>
   }
 }
 
-[[maybe_unused]] void attend(const float* qkv, std::size_t count, std::size_t width, std::size_t heads, float* weights,
+// Keys and values of a head lie side by side in `room`: rows of qkv are so far apart that they would push each other
+// out of the cache.
+template <std::size_t kWidth>
+[[gnu::always_inline]] inline void attend_head(const float* qkv, std::size_t count, std::size_t width, float* room,
+                                               float* out) {
+  float* const keys = room;
+  float* const values = keys + count * kWidth;
+  float* const weights = values + count * kWidth;
+  for (std::size_t r = 0; r < count; ++r) {
+    __builtin_memcpy(keys + r * kWidth, qkv + (3 * r + 1) * width, kWidth * sizeof(float));
+    __builtin_memcpy(values + r * kWidth, qkv + (3 * r + 2) * width, kWidth * sizeof(float));
+  }
+  for (std::size_t r = 0; r < count; ++r) {
+    attend_row<kWidth>(qkv + 3 * r * width, keys, values, count, kWidth, weights, out + r * width);
+  }
+}
+
+[[maybe_unused]] void attend(const float* qkv, std::size_t count, std::size_t width, std::size_t heads, float* room,
                              float* out) {
-  const auto stride = 3 * width;
   const auto head = width / heads;
   for (std::size_t h = 0; h < width; h += head) {
-    for (std::size_t r = 0; r < count; ++r) {
-      const float* q = qkv + r * stride + h;
-      if (head == 64) {
-        attend_row<64>(q, qkv + width + h, qkv + 2 * width + h, count, stride, weights, out + r * width + h);
-      } else {
-        attend_row<128>(q, qkv + width + h, qkv + 2 * width + h, count, stride, weights, out + r * width + h);
-      }
+    if (head == 64) {
+      attend_head<64>(qkv + h, count, width, room, out + h);
+    } else {
+      attend_head<128>(qkv + h, count, width, room, out + h);
     }
   }
 }

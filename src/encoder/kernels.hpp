@@ -32,6 +32,8 @@ struct PairedMatrix {
   std::size_t outputs;  // multiple of 64
 };
 
+constexpr std::size_t attention_room(std::size_t rows) { return 2 * rows * 128 + rows + 16; }
+
 // Every count of floats is a multiple of 16. Pointers need no alignment.
 struct Kernels {
   // Each row as 128 + round(x · 127 / greatest); the scale brings it back.
@@ -44,9 +46,9 @@ struct Kernels {
                            std::size_t outputs, float* out);
   void (*normalise)(const float* rows, std::size_t count, std::size_t width, const float* scale, const float* bias,
                     float* out);
-  // Softmax(q·kᵀ·factor)·v for each head; rows of `qkv` are [q | k | v]. `weights` is scratch of `count` floats,
-  // rounded up to a multiple of 16.
-  void (*attend)(const float* qkv, std::size_t count, std::size_t width, std::size_t heads, float* weights, float* out);
+  // Softmax(q·kᵀ / √head)·v for each head, which is 64 or 128 wide; rows of `qkv` are [q | k | v]. `room` has
+  // attention_room(count) elements.
+  void (*attend)(const float* qkv, std::size_t count, std::size_t width, std::size_t heads, float* room, float* out);
   void (*add)(float* to, const float* what, std::size_t count);
   void (*rectify)(float* values, std::size_t count);
   void (*mean)(const float* rows, std::size_t count, std::size_t width, float* out);

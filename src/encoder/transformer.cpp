@@ -4,8 +4,6 @@
 #include <memory>
 #include <utility>
 
-#include "sentence_tokens.hpp"
-
 namespace parley::encoder {
 
 namespace {
@@ -14,13 +12,13 @@ namespace {
 struct Desk {
   explicit Desk(std::size_t tokens)
       : quantised(tokens),
-        memory(std::make_unique_for_overwrite<float[]>(tokens * (4 * kWidth + kInnerWidth) + kMostTokens)),
+        memory(std::make_unique_for_overwrite<float[]>(tokens * (4 * kWidth + kInnerWidth) + attention_room(tokens))),
         state(memory.get()),
         fresh(state + tokens * kWidth),
         normal(fresh + tokens * kWidth),
         mixed(normal + tokens * kWidth),
         wide(mixed + tokens * kWidth),
-        weights(wide + tokens * kInnerWidth) {}
+        room(wide + tokens * kInnerWidth) {}
 
   QuantisedRows quantised;
   std::unique_ptr<float[]> memory;
@@ -29,7 +27,7 @@ struct Desk {
   float* normal;
   float* mixed;
   float* wide;
-  float* weights;  // of attention, one row
+  float* room;  // of attention
 };
 
 // Twice the embedding, plus where in the sentence it is.
@@ -55,7 +53,7 @@ void pool(const UseLiteWeights& weights, const LinearMaps& maps, const Kernels& 
     kernels.normalise(desk.state, tokens, layer.width, layer.attention_norm.scale, layer.attention_norm.bias,
                       desk.normal);
     apply(layer.qkv, desk.normal, desk.wide);
-    kernels.attend(desk.wide, tokens, layer.width, kHeads, desk.weights, desk.mixed);
+    kernels.attend(desk.wide, tokens, layer.width, kHeads, desk.room, desk.mixed);
     apply(layer.mix, desk.mixed, desk.fresh);
     if (layer.width != kWidth) {
       apply(weights.adjust, desk.state, desk.normal);
