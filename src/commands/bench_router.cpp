@@ -18,7 +18,7 @@ Result<SharedEmbedder> open_embedder(const std::filesystem::path& models, std::o
   return SharedEmbedder(std::move(*opened));
 }
 
-MeaningLesson lesson_of_sentences(const std::vector<IntentSentence>& sentences) {
+Organization organization_of_sentences(const std::vector<IntentSentence>& sentences) {
   Organization organization;
   std::map<std::string, std::size_t> places;
   for (const auto& sentence : sentences) {
@@ -29,7 +29,11 @@ MeaningLesson lesson_of_sentences(const std::vector<IntentSentence>& sentences) 
     }
     organization.patterns[place->second].examples.push_back(sentence.text);
   }
-  return lesson_of(organization);
+  return organization;
+}
+
+MeaningLesson lesson_of_sentences(const std::vector<IntentSentence>& sentences) {
+  return lesson_of(organization_of_sentences(sentences));
 }
 
 bool passes(const MeaningJudgement& judgement, const MeaningGate& gate) {

@@ -46,16 +46,23 @@ void RouterBenchLines::add_to(CLI::App& line) {
   add_models(*refitting_, refit_.models);
   refitting_->add_option("--examples", refit_.sizes);
   refitting_->add_option("--organizations", refit_.organizations, "small ones held at once");
+  speaking_ = line.add_subcommand("spoken", "questions as the embedded recogniser hears them, beside their text");
+  add_data(*speaking_, spoken_.data);
+  add_models(*speaking_, spoken_.models);
+  speaking_->add_option("--spoken", spoken_.spoken, "directory that scripts/make_spoken filled");
+  speaking_->add_option("--transcripts", spoken_.transcripts, "what was heard: read when there, else written");
 }
 
 bool RouterBenchLines::parsed() const {
-  return routing_->parsed() || estranging_->parsed() || templating_->parsed() || refitting_->parsed();
+  return routing_->parsed() || estranging_->parsed() || templating_->parsed() || refitting_->parsed() ||
+         speaking_->parsed();
 }
 
 Result<BenchResults> RouterBenchLines::run(const Surroundings& surroundings) {
   if (estranging_->parsed()) return bench_strangers(strangers_, surroundings);
   if (templating_->parsed()) return bench_templates(templates_, surroundings);
   if (refitting_->parsed()) return bench_refit(refit_, surroundings);
+  if (speaking_->parsed()) return bench_spoken(spoken_, surroundings);
   return bench_router(router_, surroundings);
 }
 

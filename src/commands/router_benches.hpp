@@ -56,6 +56,15 @@ struct RefitBench {
 };
 Result<BenchResults> bench_refit(const RefitBench& bench, const Surroundings& surroundings);
 
+// parley bench spoken: questions as the embedded recogniser hears them, beside their text.
+struct SpokenBench {
+  std::filesystem::path data;  // {train_10}/{seq.in,label}
+  std::filesystem::path models;
+  std::filesystem::path spoken;       // spoken.tsv and the sounds (scripts/make_spoken); needed to hear
+  std::filesystem::path transcripts;  // there: read in place of hearing; else written after it; may be empty
+};
+Result<BenchResults> bench_spoken(const SpokenBench& bench, const Surroundings& surroundings);
+
 // Their command lines.
 class RouterBenchLines {
  public:
@@ -68,14 +77,17 @@ class RouterBenchLines {
   StrangerBench strangers_;
   TemplateBench templates_;
   RefitBench refit_;
+  SpokenBench spoken_;
   CLI::App* routing_ = nullptr;
   CLI::App* estranging_ = nullptr;
   CLI::App* templating_ = nullptr;
   CLI::App* refitting_ = nullptr;
+  CLI::App* speaking_ = nullptr;
 };
 
 // Shared by them.
 Result<SharedEmbedder> open_embedder(const std::filesystem::path& models, std::ostream& err);
+Organization organization_of_sentences(const std::vector<IntentSentence>& sentences);
 MeaningLesson lesson_of_sentences(const std::vector<IntentSentence>& sentences);
 // Of the winner by that gate, whatever its own care.
 bool passes(const MeaningJudgement& judgement, const MeaningGate& gate);

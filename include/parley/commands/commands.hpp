@@ -3,12 +3,14 @@
 // code: 0 done, 2 wrong use, 1 otherwise.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <iosfwd>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "parley/speech/recognizer.hpp"
 #include "parley/speech/synthesizer.hpp"
 
 namespace parley::commands {
@@ -22,6 +24,8 @@ struct Surroundings {
   // The voice of the simulated caller; asked for only by commands that speak, and at most once by each.
   std::function<std::unique_ptr<Synthesizer>()> create_voice;
   std::string program = "/proc/self/exe";  // bench starts it with `serve`
+  // An ear on one thread that waits for whatever it is given, with the models of that directory; may be absent.
+  std::function<std::unique_ptr<Recognizer>(const std::filesystem::path&)> create_ear = {};
 };
 
 int call(const Arguments& arguments, const Surroundings& surroundings);
