@@ -38,6 +38,7 @@ Json pattern_json(const Pattern& pattern) {
           {"after", written_name(pattern.after)},
           {"active", pattern.active},
           {"never_suppress", pattern.never_suppress},
+          {"care", written_name(pattern.care)},
           {"offers", pattern.offers}};
 }
 

@@ -83,6 +83,7 @@ std::string pattern_to_yaml(const Pattern& pattern, const std::string& indent) {
   out += inner + "after: " + std::string(written_name(pattern.after)) + "\n";
   if (!pattern.active) out += inner + "active: false\n";
   if (pattern.never_suppress) out += inner + "never_suppress: true\n";
+  if (pattern.care != Care::usual) out += inner + "care: " + std::string(written_name(pattern.care)) + "\n";
   if (!pattern.offers.empty()) out += inner + "offers: " + yaml_scalar(pattern.offers) + "\n";
   return out;
 }

@@ -17,8 +17,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<const char*, 9> kColumns = {"key",   "examples", "keywords", "reply",         "kind",
-                                                 "after", "active",   "offers",   "never_suppress"};
+constexpr std::array<const char*, 10> kColumns = {"key",   "examples", "keywords", "reply",          "kind",
+                                                  "after", "active",   "offers",   "never_suppress", "care"};
 
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
@@ -164,7 +164,8 @@ std::string PatternColumns::row(const Pattern& pattern) {
   const auto flag = [](bool value) { return std::string(value ? "true" : "false"); };
   return line_of({pattern.key, examples_cell(pattern.examples), keywords_cell(pattern), pattern.reply,
                   std::string(written_name(pattern.kind)), std::string(written_name(pattern.after)),
-                  flag(pattern.active), pattern.offers, flag(pattern.never_suppress)});
+                  flag(pattern.active), pattern.offers, flag(pattern.never_suppress),
+                  std::string(written_name(pattern.care))});
 }
 
 }  // namespace parley

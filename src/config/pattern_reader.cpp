@@ -79,6 +79,7 @@ Pattern read_pattern(const YamlNode& node, FaultList& faults) {
   choice(fields, "after", pattern.after, kAfterReplyNames);
   fields.flag("active", pattern.active);
   fields.flag("never_suppress", pattern.never_suppress);
+  choice(fields, "care", pattern.care, kCareNames);
   fields.text("offers", pattern.offers);
   if (pattern.examples.empty() && pattern.keywords.empty()) {
     faults.add(node.line, fields.where() + "neither 'examples' nor 'keywords': nothing could ever match");

@@ -20,7 +20,7 @@ TEST(OrganizationToJson, EveryKeyIsThereAndAbsentValuesAreNull) {
   organization.patterns = {pattern};
   const std::string pattern_json =
       R"({"key":"p","examples":[],"keywords":[{"any":["x"],"all":[],"none":[],"max_words":null}],"reply":"y",)"
-      R"("kind":"static","after":"listen","active":true,"never_suppress":false,"offers":""})";
+      R"("kind":"static","after":"listen","active":true,"never_suppress":false,"care":"usual","offers":""})";
   EXPECT_EQ(pattern_to_json(pattern), pattern_json);
   EXPECT_EQ(
       organization_to_json(organization),

@@ -29,6 +29,7 @@ Organization awkward() {
   pattern.after = AfterReply::transfer;
   pattern.active = false;
   pattern.never_suppress = true;
+  pattern.care = Care::harmless;
   pattern.offers = "true";
   organization.patterns = {pattern};
   return organization;

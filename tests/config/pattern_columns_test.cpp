@@ -12,10 +12,10 @@ TEST(PatternColumns, CellsAreWrittenForPeopleWhereTheyCanBeReadBack) {
   pattern.examples = {"what are your hours", "when do you open"};
   pattern.keywords = {{{"hours"}, {}, {}, 4}};
   pattern.reply = "We are open, always.";
-  EXPECT_EQ(PatternColumns::header(), "key,examples,keywords,reply,kind,after,active,offers,never_suppress\r\n");
+  EXPECT_EQ(PatternColumns::header(), "key,examples,keywords,reply,kind,after,active,offers,never_suppress,care\r\n");
   EXPECT_EQ(PatternColumns::row(pattern),
             "hours,\"what are your hours\nwhen do you open\",\"[{\"\"any\"\":[\"\"hours\"\"],\"\"max_words\"\":4}]\","
-            "\"We are open, always.\",static,listen,true,,false\r\n");
+            "\"We are open, always.\",static,listen,true,,false,usual\r\n");
   for (const std::string awkward : {"a|b", "a\nb", " edge", "[x"}) {
     pattern.examples = {awkward};
     EXPECT_NE(PatternColumns::row(pattern).find("\"[\"\""), std::string::npos) << awkward;

@@ -31,6 +31,7 @@ TEST(Patterns, AreReadWithAllTheirKeys) {
   after: hang_up
   active: false
   never_suppress: true
+  care: sensitive
   offers: our hours
 )");
   ASSERT_TRUE(result.faults.empty()) << result.faults.front();
@@ -43,6 +44,7 @@ TEST(Patterns, AreReadWithAllTheirKeys) {
   expected.after = AfterReply::hang_up;
   expected.active = false;
   expected.never_suppress = true;
+  expected.care = Care::sensitive;
   expected.offers = "our hours";
   EXPECT_EQ(result.patterns, std::vector<Pattern>{expected});
 }
@@ -59,6 +61,7 @@ TEST(Patterns, SayEverythingThatIsWrong) {
   examples: [c]
   reply: x
   kind: magic
+  care: careless
 - key: twice
   keywords: [ { none: [a] }, { any: [a], word: 1 }, 5 ]
   reply: x
@@ -70,11 +73,12 @@ TEST(Patterns, SayEverythingThatIsWrong) {
                 "p.yaml:4: in pattern 'mute': 'reply' is missing",
                 "p.yaml:6: in pattern 'deaf': neither 'examples' nor 'keywords': nothing could ever match",
                 "p.yaml:11: in pattern 'twice': 'kind' is 'magic'; expected static | template | tool",
-                "p.yaml:13: in a keyword rule of pattern 'twice': 'any' or 'all' is missing",
-                "p.yaml:13: in a keyword rule of pattern 'twice': unknown key 'word'",
-                "p.yaml:13: in pattern 'twice': a keyword rule is written as { any: [hours], max_words: 4 }",
-                "p.yaml:12: pattern 'twice' is given twice; first in line 8",
-                "p.yaml:15: 'patterns' holds a text where keys with values are expected"}));
+                "p.yaml:12: in pattern 'twice': 'care' is 'careless'; expected harmless | usual | sensitive",
+                "p.yaml:14: in a keyword rule of pattern 'twice': 'any' or 'all' is missing",
+                "p.yaml:14: in a keyword rule of pattern 'twice': unknown key 'word'",
+                "p.yaml:14: in pattern 'twice': a keyword rule is written as { any: [hours], max_words: 4 }",
+                "p.yaml:13: pattern 'twice' is given twice; first in line 8",
+                "p.yaml:16: 'patterns' holds a text where keys with values are expected"}));
 }
 
 TEST(Patterns, OnePhraseWithTwoAnswersIsReportedWithBothPlaces) {

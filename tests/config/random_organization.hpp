@@ -60,6 +60,7 @@ class RandomOrganization {
     pattern.after = static_cast<AfterReply>(below(4));
     pattern.active = chance();
     pattern.never_suppress = chance();
+    pattern.care = static_cast<Care>(below(3));
     pattern.offers = text();
     return pattern;
   }

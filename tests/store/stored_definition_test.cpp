@@ -18,5 +18,13 @@ TEST(StoredDefinition, WhatCannotBeReadSaysWhere) {
   EXPECT_FALSE(stored_organization("nothing"));
 }
 
+TEST(StoredDefinition, APatternFromBeforeThereWasCareIsOfUsualCare) {
+  const auto before = stored_pattern(R"({"key": "p", "reply": "x", "examples": ["y"], "never_suppress": false})");
+  ASSERT_TRUE(before) << before.error().message;
+  EXPECT_EQ(before->care, Care::usual);
+  EXPECT_EQ(stored_pattern(R"({"key": "p", "reply": "x", "examples": ["y"], "care": "harmless"})")->care,
+            Care::harmless);
+}
+
 }  // namespace
 }  // namespace parley
