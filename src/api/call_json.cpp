@@ -24,6 +24,16 @@ Json caller_json(const CallerSaid& caller) {
   return json;
 }
 
+Json gate_json(const RecordedGate& gate) {
+  Json json;
+  json["name"] = gate.name;
+  json["value"] = gate.value;
+  json["threshold"] = gate.threshold;
+  json["passed"] = gate.passed;
+  if (!gate.reason.empty()) json["reason"] = gate.reason;
+  return json;
+}
+
 Json decision_json(const RecordedDecision& decision) {
   Json json;
   json["layer"] = decision.layer;
@@ -36,10 +46,15 @@ Json decision_json(const RecordedDecision& decision) {
     entry["pattern"] = candidate.pattern;
     entry["method"] = candidate.method;
     entry["confidence"] = candidate.confidence;
+    if (!candidate.lost.empty()) entry["lost"] = candidate.lost;
     json["candidates"].push_back(std::move(entry));
   }
   json["cost_usd"] = decision.cost_usd;
   json["saved_usd"] = decision.saved_usd;
+  if (!decision.normalised.empty()) json["normalised"] = decision.normalised;
+  for (const auto& gate : decision.gates) json["gates"].push_back(gate_json(gate));
+  if (!decision.shadow.empty()) json["shadow"] = decision.shadow;
+  if (!decision.evidence.empty()) json["evidence"] = decision.evidence;
   return json;
 }
 

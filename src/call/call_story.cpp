@@ -9,6 +9,24 @@ namespace {
 
 double milliseconds(Duration span) { return std::chrono::duration<double, std::milli>(span).count(); }
 
+RecordedDecision recorded(const RouteDecision& decision) {
+  RecordedDecision out;
+  out.layer = to_string(decision.layer);
+  out.method = to_string(decision.method);
+  out.pattern = decision.pattern;
+  out.confidence = decision.confidence;
+  for (const auto& one : decision.candidates)
+    out.candidates.push_back({one.pattern, std::string(to_string(one.method)), one.confidence, one.lost});
+  out.cost_usd = decision.cost_usd;
+  out.saved_usd = decision.saved_usd;
+  out.normalised = decision.normalised;
+  for (const auto& gate : decision.gates)
+    out.gates.push_back({gate.name, gate.value, gate.threshold, gate.passed, gate.reason});
+  out.shadow = decision.shadow;
+  out.evidence = decision.evidence;
+  return out;
+}
+
 }  // namespace
 
 void CallStory::answered(Instant when, WallTime wall) {
@@ -45,17 +63,7 @@ std::size_t CallStory::announced() {
 }
 
 void CallStory::decided(std::size_t turn, const RouteDecision& decision, Duration took) {
-  RecordedDecision recorded;
-  recorded.layer = to_string(decision.layer);
-  recorded.method = to_string(decision.method);
-  recorded.pattern = decision.pattern;
-  recorded.confidence = decision.confidence;
-  for (const auto& candidate : decision.candidates) {
-    recorded.candidates.push_back({candidate.pattern, std::string(to_string(candidate.method)), candidate.confidence});
-  }
-  recorded.cost_usd = decision.cost_usd;
-  recorded.saved_usd = decision.saved_usd;
-  record_.turns[turn].decision = std::move(recorded);
+  record_.turns[turn].decision = recorded(decision);
   record_.turns[turn].timings.route = milliseconds(took);
 }
 

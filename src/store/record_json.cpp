@@ -13,6 +13,10 @@ void put(Json& json, const char* name, const std::optional<Value>& value) {
 void put(Json& json, const char* name, const std::optional<WallTime>& when) {
   if (when) json[name] = when->time_since_epoch().count();
 }
+// An empty text is left out.
+void put(Json& json, const char* name, const std::string& text) {
+  if (!text.empty()) json[name] = as_plain_text(text);
+}
 
 WallTime wall(const Json& json) { return WallTime{std::chrono::milliseconds{json.get<std::int64_t>()}}; }
 std::optional<WallTime> wall_in(const Json& json, const char* name) {
@@ -47,20 +51,40 @@ CallerSaid caller_from(const Json& json, std::string text) {
           json.at("ended_ms").get<std::int64_t>(), json.value("dtmf", "")};
 }
 
+Json of(const RecordedGate& gate) {
+  Json json{{"name", as_plain_text(gate.name)},
+            {"value", gate.value},
+            {"threshold", gate.threshold},
+            {"passed", gate.passed}};
+  put(json, "reason", gate.reason);
+  return json;
+}
+
+RecordedGate gate_from(const Json& json) {
+  return {json.at("name").get<std::string>(), number(json.at("value")), number(json.at("threshold")),
+          json.at("passed").get<bool>(), json.value("reason", "")};
+}
+
 Json of(const RecordedDecision& decision) {
   Json candidates = Json::array();
   for (const auto& candidate : decision.candidates) {
     candidates.push_back({{"pattern", as_plain_text(candidate.pattern)},
                           {"method", as_plain_text(candidate.method)},
                           {"confidence", candidate.confidence}});
+    put(candidates.back(), "lost", candidate.lost);
   }
-  return {{"layer", as_plain_text(decision.layer)},
-          {"method", as_plain_text(decision.method)},
-          {"pattern", as_plain_text(decision.pattern)},
-          {"confidence", decision.confidence},
-          {"candidates", std::move(candidates)},
-          {"cost_usd", decision.cost_usd},
-          {"saved_usd", decision.saved_usd}};
+  Json json{{"layer", as_plain_text(decision.layer)},
+            {"method", as_plain_text(decision.method)},
+            {"pattern", as_plain_text(decision.pattern)},
+            {"confidence", decision.confidence},
+            {"candidates", std::move(candidates)},
+            {"cost_usd", decision.cost_usd},
+            {"saved_usd", decision.saved_usd}};
+  put(json, "normalised", decision.normalised);
+  put(json, "shadow", decision.shadow);
+  put(json, "evidence", decision.evidence);
+  for (const auto& gate : decision.gates) json["gates"].push_back(of(gate));
+  return json;
 }
 
 RecordedDecision decision_from(const Json& json) {
@@ -70,11 +94,16 @@ RecordedDecision decision_from(const Json& json) {
   decision.pattern = json.at("pattern").get<std::string>();
   decision.confidence = number(json.at("confidence"));
   for (const auto& one : json.at("candidates")) {
-    decision.candidates.push_back(
-        {one.at("pattern").get<std::string>(), one.at("method").get<std::string>(), number(one.at("confidence"))});
+    decision.candidates.push_back({one.at("pattern").get<std::string>(), one.at("method").get<std::string>(),
+                                   number(one.at("confidence")), one.value("lost", "")});
   }
   decision.cost_usd = number(json.at("cost_usd"));
   decision.saved_usd = number(json.at("saved_usd"));
+  decision.normalised = json.value("normalised", "");
+  decision.shadow = json.value("shadow", "");
+  decision.evidence = json.value("evidence", "");
+  if (const auto gates = json.find("gates"); gates != json.end())
+    for (const auto& one : *gates) decision.gates.push_back(gate_from(one));
   return decision;
 }
 

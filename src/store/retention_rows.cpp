@@ -25,7 +25,8 @@ ORDER BY ended_at LIMIT $3::integer FOR UPDATE SKIP LOCKED
 )sql";
 // Figures stay: numbers, layers, patterns, timings, when each side spoke.
 constexpr Sql kForgetTurns = R"sql(
-UPDATE turns SET caller_text = NULL, reply_text = NULL, caller = caller - 'dtmf', reply = reply - 'heard_text'
+UPDATE turns SET caller_text = NULL, reply_text = NULL, caller = caller - 'dtmf', decision = decision - 'normalised',
+  reply = reply - 'heard_text'
 WHERE organization_id = $1::uuid AND call_id = ANY ($2::uuid[])
 )sql";
 constexpr Sql kForgetGreetings = R"sql(

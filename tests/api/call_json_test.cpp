@@ -57,6 +57,23 @@ TEST(CallJson, ATurnHasEveryKeyOfTheContract) {
   EXPECT_TRUE(json["turns"][1]["caller"].is_null() && json["turns"][1]["decision"].is_null());
 }
 
+TEST(CallJson, ADecisionExplainsItself) {
+  TurnRecord turn;
+  turn.decision =
+      RecordedDecision{"fallback", "fallback", "", 0, {{"hours", "meaning", 0.5, "its score is low"}}, 0, 0};
+  turn.decision->normalised = "when are you there";
+  turn.decision->gates = {{"scope", 0.5, 0.75, false}, {"guard", 0, 1, false, "a number"}};
+  turn.decision->shadow = "hours";
+  turn.decision->evidence = "90 own examples";
+  EXPECT_EQ(to_json(turn)["decision"].dump(),
+            R"({"layer":"fallback","method":"fallback","pattern":null,"confidence":0.0,)"
+            R"("candidates":[{"pattern":"hours","method":"meaning","confidence":0.5,"lost":"its score is low"}],)"
+            R"("cost_usd":0.0,"saved_usd":0.0,"normalised":"when are you there",)"
+            R"("gates":[{"name":"scope","value":0.5,"threshold":0.75,"passed":false},)"
+            R"({"name":"guard","value":0.0,"threshold":1.0,"passed":false,"reason":"a number"}],)"
+            R"("shadow":"hours","evidence":"90 own examples"})");
+}
+
 TEST(CallJson, ACallbackSaysWhoAndAboutWhat) {
   Callback callback;
   callback.call = running_call().id;

@@ -58,6 +58,33 @@ TEST(CallStory, SilenceAndKeysHaveNoSpeechToTime) {
   EXPECT_EQ(story.turn(story.caller_said(key)).caller->dtmf, "5");
 }
 
+TEST(CallStory, KeepsEverythingThatADecisionSays) {
+  CallStory story(CallRecord{});
+  story.answered(answered, WallTime{});
+  const auto turn = story.caller_said(spoken_turn());
+  RouteDecision decision;
+  decision.layer = RouteLayer::meaning;
+  decision.method = RouteMethod::meaning;
+  decision.pattern = "hours";
+  decision.confidence = 0.98;
+  decision.candidates = {{"hours", RouteMethod::meaning, 0.9}, {"price", RouteMethod::keyword, 0.2, "less sure"}};
+  decision.cost_usd = 0.001;
+  decision.saved_usd = 0.01;
+  decision.normalised = "what are your hours";
+  decision.gates = {{"margin", 0.5, 0.4, true, "clear"}};
+  decision.shadow = "price";
+  decision.evidence = "90 own examples";
+  story.decided(turn, decision, 2ms);
+  RecordedDecision kept{"1b", "meaning", "hours", 0.98, {}, 0.001, 0.01};
+  kept.candidates = {{"hours", "meaning", 0.9}, {"price", "keyword", 0.2, "less sure"}};
+  kept.normalised = "what are your hours";
+  kept.gates = {{"margin", 0.5, 0.4, true, "clear"}};
+  kept.shadow = "price";
+  kept.evidence = "90 own examples";
+  EXPECT_EQ(story.turn(turn).decision, kept);
+  EXPECT_EQ(story.turn(turn).timings.route, 2);
+}
+
 TEST(CallStory, TheFirstReasonOfAnEndStays) {
   CallStory story(CallRecord{});
   story.ended(CallEnd::caller_hung_up, WallTime{5ms});

@@ -17,8 +17,12 @@ TurnRecord full_turn(std::uint32_t number) {
   TurnRecord turn;
   turn.number = number;
   turn.caller = CallerSaid{"what are your hours", 0.9, 100, 1200, "5"};
-  turn.decision =
-      RecordedDecision{"1a", "keyword", "hours", 1, {{"hours", "keyword", 1}, {"price", "typo", 0.3}}, 0, 0.01};
+  turn.decision = RecordedDecision{
+      "1a", "keyword", "hours", 1, {{"hours", "keyword", 1}, {"price", "typo", 0.3, "too far"}}, 0, 0.01};
+  turn.decision->normalised = "what are your hours";
+  turn.decision->gates = {{"scope", 0.7, 0.4, true}, {"guard", 0, 1, false, "the question holds a number"}};
+  turn.decision->shadow = "price";
+  turn.decision->evidence = "90 own examples";
   turn.reply = AgentSaid{"We are open.", "We are", true};
   turn.timings.e2e = 312.5;
   turn.timings.route = 0.0421;
@@ -50,6 +54,20 @@ TEST(RecordCodec, GivesBackEveryField) {
   callback.heard = "call me \"later\"";
   callback.asked_at = WallTime{std::chrono::milliseconds{99}};
   EXPECT_EQ(decode_callback(encode(callback)), callback);
+}
+
+// Spools and rows of versions that explained less.
+TEST(RecordCodec, ADecisionWithoutExplanationIsWrittenAndReadWithoutItsKeys) {
+  CallDelta delta{record_of(1), WallTime{}, 1};
+  delta.call.turns = {full_turn(1)};
+  auto& decision = *delta.call.turns[0].decision;
+  decision = RecordedDecision{"1a", "keyword", "hours", 1, {{"hours", "keyword", 1}}, 0, 0.01};
+  const auto text = encode(delta);
+  for (const auto* key : {"lost", "normalised", "gates", "shadow", "evidence"})
+    EXPECT_EQ(text.find(key), std::string::npos) << key;
+  EXPECT_NE(text.find(R"("candidates":[{"confidence":1.0,"method":"keyword","pattern":"hours"}])"), std::string::npos)
+      << text;
+  EXPECT_EQ(decode_call(text), delta);
 }
 
 TEST(RecordCodec, EveryReasonToEndHasAName) {

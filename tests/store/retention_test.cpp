@@ -28,6 +28,8 @@ class RetentionOnPostgres : public WriteBehindScene {
   CallRecord aged(std::uint32_t number, int days, const std::string& organization = "alpha") {
     auto record = with_turn(numbered_call(number, organization), "my secret", "Your secret is safe.");
     record.turns[0].caller->dtmf = "5";
+    record.turns[0].decision->normalised = "my secret";
+    record.turns[0].decision->gates = {{"scope", 0.5, 0.4, true}};
     record.greeting = AgentSaid{"Hello secret.", "Hello secret.", false};
     record.ended_at = asked_.clock->wall_now() - std::chrono::days{days};
     record.started_at = *record.ended_at - 30s;
@@ -68,6 +70,7 @@ TEST_F(RetentionOnPostgres, WhatIsOldEnoughGoesAndItsFiguresStay) {
   figures.greeting.reset();
   figures.turns[0].caller->text.clear();
   figures.turns[0].caller->dtmf.clear();
+  figures.turns[0].decision->normalised.clear();
   figures.turns[0].reply->text.clear();
   figures.turns[0].reply->heard_text.clear();
   EXPECT_EQ(stored(season_old), figures);

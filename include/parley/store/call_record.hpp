@@ -43,10 +43,22 @@ struct RecordedCandidate {
   std::string pattern;
   std::string method;
   double confidence = 0;
+  std::string lost = {};  // why it does not answer
 
   friend bool operator==(const RecordedCandidate&, const RecordedCandidate&) = default;
 };
 
+struct RecordedGate {
+  std::string name;
+  double value = 0;
+  double threshold = 0;
+  bool passed = false;
+  std::string reason = {};
+
+  friend bool operator==(const RecordedGate&, const RecordedGate&) = default;
+};
+
+// As RouteDecision, in words. What older rows do not have is empty.
 struct RecordedDecision {
   std::string layer;
   std::string method;
@@ -55,6 +67,10 @@ struct RecordedDecision {
   std::vector<RecordedCandidate> candidates;
   double cost_usd = 0;
   double saved_usd = 0;
+  std::string normalised = {};  // what the caller said as it was compared; goes with the transcript
+  std::vector<RecordedGate> gates = {};
+  std::string shadow = {};
+  std::string evidence = {};
 
   friend bool operator==(const RecordedDecision&, const RecordedDecision&) = default;
 };
