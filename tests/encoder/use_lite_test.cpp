@@ -39,7 +39,8 @@ TEST_F(UseLiteTest, GivesTheVectorsOfThePublishedEncoder) {
   if (!std::filesystem::exists(kReference)) GTEST_SKIP() << "no " << kReference;
   const auto sentences = reference_sentences();
   ASSERT_EQ(sentences.size(), 60U);
-  for (const auto engine : use_lite_engines_here()) {
+  // The other int8 engines give the same bits (below).
+  for (const auto engine : {use_lite_engines_here().front(), UseLiteEngine::f32}) {
     const auto embedder = opened(engine);
     ASSERT_TRUE(embedder);
     const double floor = engine == UseLiteEngine::f32 ? 0.9999 : 0.998;

@@ -32,6 +32,10 @@ for file in usr/bin/parley usr/share/parley/organizations/demo.yaml usr/share/pa
   lib/systemd/system/parley.service etc/parley/parley.yaml etc/parley/organizations/demo.yaml; do
   [ -s "$file" ] || fail "$file is missing"
 done
+# It is fetched where npm reaches its registry; what is fetched is packaged.
+if [ -f "$source/.parley/models/use_lite.parley" ]; then
+  cmp "$source/.parley/models/use_lite.parley" usr/share/parley/models/use_lite.parley || fail 'the sentence encoder is missing'
+fi
 strangers=$(find . -type f ! -path './usr/bin/parley' ! -path './usr/share/parley/*' ! -path './usr/share/doc/parley/*' \
   ! -path './etc/parley/*' ! -path './lib/systemd/system/parley.service' ! -path './DEBIAN/*')
 [ -z "$strangers" ] || fail "holds what it should not: $strangers"
