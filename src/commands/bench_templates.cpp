@@ -35,7 +35,9 @@ Result<std::vector<Domain>> read_domains(const TemplateBench& bench) {
   if (!loaded.faults.empty()) return Error{Fault::invalid_input, to_string(loaded.faults.front())};
   std::vector<Domain> domains;
   for (auto& organization : loaded.organizations) {
-    auto questions = read_questions(bench.questions / (organization.key.value + ".csv"));
+    auto name = organization.key.value;  // keys have no underscores, the files have
+    std::replace(name.begin(), name.end(), '-', '_');
+    auto questions = read_questions(bench.questions / (name + ".csv"));
     domains.push_back({std::move(organization), std::move(questions)});
   }
   return domains;
@@ -43,6 +45,7 @@ Result<std::vector<Domain>> read_domains(const TemplateBench& bench) {
 
 // As the rows of template_trials.inc.
 void print_trials(std::vector<Trial> trials, std::ostream& out) {
+  std::erase_if(trials, [](const Trial& trial) { return !trial.agrees; });
   std::sort(trials.begin(), trials.end(), [](const Trial& one, const Trial& other) { return one.margin > other.margin; });
   const auto count = std::min(kPrintedTrials, trials.size());
   for (std::size_t at = 0; at < count; ++at) {

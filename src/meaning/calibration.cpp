@@ -15,7 +15,7 @@ std::vector<const Trial*> in_scope(const std::vector<Trial>& trials, float scope
   std::vector<const Trial*> kept;
   kept.reserve(trials.size());
   for (const auto& trial : trials)
-    if (trial.best >= scope) kept.push_back(&trial);
+    if (trial.best >= scope && trial.agrees) kept.push_back(&trial);
   std::sort(kept.begin(), kept.end(), wider);
   return kept;
 }
@@ -90,7 +90,7 @@ MeaningGate choose_gate(const std::vector<Trial>& trials, const std::vector<Tria
 double coverage_of(const std::vector<Trial>& trials, const MeaningGate& gate) {
   if (trials.empty()) return 0;
   const auto passed = std::count_if(trials.begin(), trials.end(), [&](const Trial& trial) {
-    return trial.best >= static_cast<float>(gate.scope) && trial.margin >= static_cast<float>(gate.margin);
+    return trial.agrees && trial.best >= static_cast<float>(gate.scope) && trial.margin >= static_cast<float>(gate.margin);
   });
   return static_cast<double>(passed) / static_cast<double>(trials.size());
 }

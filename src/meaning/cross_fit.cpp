@@ -53,10 +53,13 @@ std::vector<Trial> cross_fit(const LessonSheet& sheet, const OutputLayer& base, 
     const auto fit = fit_kernel_ridge(std::move(kernel), taught.labels, sheet.columns(), plan.ridge);
     if (fit.weights.rows() == 0) return {};
     const auto embedded = embed_rows(layer, asked.features);
-    const auto scores = product(blend_kernel(embedded, asked.wording, examples, terms, plan), fit.weights);
+    NearestAsked nearest{taught.labels, [](std::size_t, std::size_t) { return true; }, {}};
+    const auto asked_kernel = blend_kernel(embedded, asked.wording, examples, terms, plan, std::span(&nearest, 1));
+    const auto scores = product(asked_kernel, fit.weights);
     for (std::size_t row = 0; row < unseen.size(); ++row) {
       const auto ranking = rank_scores(scores.row(row), sheet.patterns);
-      trials.push_back({ranking.best, ranking.margin, ranking.winner == sheet.labels[unseen[row]]});
+      trials.push_back({ranking.best, ranking.margin, ranking.winner == sheet.labels[unseen[row]],
+                        nearest.found[row].either(ranking.winner)});
     }
   }
   return trials;

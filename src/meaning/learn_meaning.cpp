@@ -31,6 +31,8 @@ struct Measured {
 struct Fitted {
   Matrix embedded;
   KernelFit fit;
+  std::vector<Nearest> others;          // nearest but itself
+  std::vector<Nearest> other_patterns;  // nearest of another pattern
 };
 
 Fitted fit(const LessonSheet& sheet, const OutputLayer* layer, const MeaningPlan& plan) {
@@ -38,14 +40,24 @@ Fitted fit(const LessonSheet& sheet, const OutputLayer* layer, const MeaningPlan
   const auto& features = sheet.sentences.features;
   if (features.columns() > 0) fitted.embedded = layer == nullptr ? features : embed_rows(*layer, features);
   const TermIndex terms(sheet.sentences.wording);
-  auto kernel = blend_kernel(fitted.embedded, sheet.sentences.wording, fitted.embedded, terms, plan);
+  const auto& labels = sheet.labels;
+  NearestAsked nearest[] = {
+      {labels, [](std::size_t row, std::size_t example) { return row != example; }, {}},
+      {labels, [&](std::size_t row, std::size_t example) { return labels[row] != labels[example]; }, {}}};
+  auto kernel = blend_kernel(fitted.embedded, sheet.sentences.wording, fitted.embedded, terms, plan, nearest);
+  fitted.others = std::move(nearest[0].found);
+  fitted.other_patterns = std::move(nearest[1].found);
   fitted.fit = fit_kernel_ridge(std::move(kernel), sheet.labels, sheet.columns(), plan.ridge);
   return fitted;
 }
 
-Measured measure(const KernelFit& fit, const LessonSheet& sheet) {
-  return {leave_one_out(fit, sheet.labels, sheet.patterns, sheet.own),
-          leave_pattern_out(fit, sheet.labels, sheet.patterns, sheet.own)};
+std::vector<Trial> strangers_of(const Fitted& fitted, const LessonSheet& sheet) {
+  return leave_pattern_out(fitted.fit, sheet.labels, sheet.patterns, sheet.own, fitted.other_patterns);
+}
+
+Measured measure(const Fitted& fitted, const LessonSheet& sheet) {
+  return {leave_one_out(fitted.fit, sheet.labels, sheet.patterns, sheet.own, fitted.others),
+          strangers_of(fitted, sheet)};
 }
 
 void set_gates(MeaningEvidence& evidence, Measured measured, const MeaningPlan& plan) {
@@ -79,7 +91,7 @@ std::optional<OutputLayer> adapt(const LessonSheet& sheet, const OutputLayer& ba
   auto layer = tuned_layer(sheet, base, plan.seed);
   const auto fitted = fit(sheet, &layer, plan);
   if (fitted.fit.weights.rows() == 0) return std::nullopt;
-  Measured adapted{std::move(trials), leave_pattern_out(fitted.fit, sheet.labels, sheet.patterns, sheet.own)};
+  Measured adapted{std::move(trials), strangers_of(fitted, sheet)};
   const auto gained = [&](const Measured& one) {
     const auto right = std::count_if(one.trials.begin(), one.trials.end(), [](const Trial& t) { return t.right; });
     return static_cast<double>(right) / static_cast<double>(one.trials.size()) +
@@ -113,7 +125,7 @@ Result<LiveMeaning::Parts> learn(const MeaningLesson& lesson, const SharedEmbedd
   if (sheet.size() <= plan.most_exact) {
     auto fitted = fit(sheet, base, plan);
     if (fitted.fit.weights.rows() == 0) return kOutOfNumbers;
-    measured = measure(fitted.fit, sheet);
+    measured = measure(fitted, sheet);
     fitted.fit.inverse = {};
     if (may_adapt(sheet, embedder, plan)) own_layer = adapt(sheet, *base, measured, measured, plan);
     if (plan.stop.stop_requested()) return kStopped;
@@ -125,7 +137,7 @@ Result<LiveMeaning::Parts> learn(const MeaningLesson& lesson, const SharedEmbedd
     const auto sample = sheet.pick(pick_landmarks(sheet, kMeasuredOfMany));
     const auto fitted = fit(sample, base, plan);
     if (fitted.fit.weights.rows() == 0) return kOutOfNumbers;
-    measured = measure(fitted.fit, sample);
+    measured = measure(fitted, sample);
     const auto landmarks = pick_landmarks(sheet, plan.landmarks);
     parts.sheet = sheet.pick(landmarks);
     const auto& features = parts.sheet.sentences.features;

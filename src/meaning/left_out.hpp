@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "blend_kernel.hpp"
 #include "calibration.hpp"
 #include "kernel_ridge.hpp"
 
@@ -13,12 +14,14 @@ namespace parley {
 
 // Each of the first `own` examples scored by the fit without it. `labels`: one an example; those of `classes` and above
 // mean none of the patterns.
+// `nearest`: of each example among the others.
 std::vector<Trial> leave_one_out(const KernelFit& fit, std::span<const std::uint32_t> labels, std::size_t classes,
-                                 std::size_t own);
+                                 std::size_t own, std::span<const Nearest> nearest);
 
 // Each of the first `own` examples scored by the fit without its whole pattern: what a question that no pattern is made
 // for looks like from near by. Never right.
+// `nearest`: of each example among those of other patterns.
 std::vector<Trial> leave_pattern_out(const KernelFit& fit, std::span<const std::uint32_t> labels, std::size_t classes,
-                                     std::size_t own);
+                                     std::size_t own, std::span<const Nearest> nearest);
 
 }  // namespace parley

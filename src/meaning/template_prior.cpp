@@ -7,7 +7,8 @@
 namespace parley {
 namespace {
 
-// Score of the winner and margin in thousandths, and whether it was right: of the templates' own examples, cross-fitted.
+// Score of the winner and margin in thousandths, and whether it was right: of the templates' own examples that agree with
+// their nearest, each scored by a fit that did not see it.
 // Printed by `parley bench templates --trials`.
 struct Recorded {
   int best;

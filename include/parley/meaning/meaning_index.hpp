@@ -54,6 +54,7 @@ struct Trial {
   float best = 0;    // score of the winner
   float margin = 0;  // to the next, or to meaning none
   bool right = false;
+  bool agrees = true;  // the nearest example by meaning or by wording is the winner's
 
   friend bool operator==(const Trial&, const Trial&) = default;
 };
