@@ -127,6 +127,7 @@ Result<BenchResults> bench_encoder(const EncoderBench& bench, const Surroundings
   if (!references.empty()) {
     Share equal;
     std::vector<std::string> texts;
+    texts.reserve(references.size());
     for (const auto& reference : references) texts.push_back(reference.text);
     const auto ids = use_lite_tokens(file, texts);
     if (!ids) return ids.error();

@@ -66,12 +66,12 @@ void multiply(const std::uint8_t* rows, const float* scales, std::size_t count, 
 }  // namespace
 
 const Kernels& avx_vnni_kernels() {
-  static const Kernels kernels = [] {
+  static const Kernels kKernels = [] {
     Kernels result = avx2_kernels();
     result.multiply = multiply;
     return result;
   }();
-  return kernels;
+  return kKernels;
 }
 
 }  // namespace parley::encoder

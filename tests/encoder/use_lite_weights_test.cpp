@@ -65,14 +65,14 @@ TEST(UseLiteWeights, AreReadWithTheirShapes) {
 
 TEST(UseLiteWeights, ASectionThatIsMissingOrWrongIsNamed) {
   const auto whole = sections();
-  for (std::size_t i = 2; i < whole.size(); ++i) {
+  // One reader for all; each case costs a file of 20 MB.
+  for (std::size_t i = 2; i < 5; ++i) {
     auto less = whole;
     less.erase(less.begin() + static_cast<std::ptrdiff_t>(i));
     EXPECT_NE(refusal(less), "") << whole[i].first;
     auto shorter = whole;
     shorter[i].second.resize(shorter[i].second.size() - sizeof(float));
     EXPECT_NE(refusal(shorter), "") << whole[i].first;
-    if (i > 5) break;  // one reader for all; each costs a file of 20 MB
   }
   auto without = whole;
   without.pop_back();
