@@ -62,7 +62,7 @@ TEST(ChooseGate, StrangersRaiseWhatIsAskedFor) {
   std::vector<Trial> trials;
   add(trials, 400, 0.9F, 0.3F, true);
   std::vector<Trial> strangers;
-  add(strangers, 100, 0.7F, 0.3F, false, 0.75F);
+  add(strangers, 100, 0.7F, 0.3F, false, 0.8F);
   add(strangers, 300, 0.3F, 0.0F, false, 0.5F);
   const auto open = choose_gate(trials, strangers, {0.98, 1}, 1);
   const auto strict = choose_gate(trials, strangers, {0.98, 0.05}, 1);

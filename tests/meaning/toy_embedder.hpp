@@ -7,8 +7,10 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "parley/encoder/embedder.hpp"
+#include "parley/meaning/meaning_lesson.hpp"
 
 namespace parley::test {
 
