@@ -90,13 +90,9 @@ std::vector<std::string> Node::build() {
 
 void Node::build_router() {
   if (settings_.router.meaning == "off") return;
-  auto encoder = open_use_lite(std::filesystem::path(settings_.models_dir) / kUseLiteFile);
-  if (!encoder) {
-    encoder_problem_ = encoder.error().message;
-    log().warning("router.no_encoder", encoder_problem_ + "; meaning is judged by wording alone");
-  }
   lessons_ = std::make_unique<BlockingPool>(1, "lessons", BlockingPool::Priority::background);
-  MeaningTeacher::Parts parts{encoder ? SharedEmbedder(std::move(*encoder)) : SharedEmbedder(),
+  const auto weights = std::filesystem::path(settings_.models_dir) / kUseLiteFile;
+  MeaningTeacher::Parts parts{[weights] { return open_use_lite(weights); },
                               settings_.router.meaning == "shadow" ? MeaningMode::shadow : MeaningMode::answer,
                               *lessons_,
                               clock_,

@@ -101,7 +101,6 @@ class Node {
   std::unique_ptr<VoiceCache> voices_;
   std::unique_ptr<BlockingPool> lessons_;     // where organizations are learned
   std::unique_ptr<MeaningTeacher> teacher_;  // null: rules alone
-  std::string encoder_problem_;
   std::unique_ptr<TenantKeeper> tenants_;
   std::unique_ptr<Access> access_;
   std::unique_ptr<ControlApi> api_;

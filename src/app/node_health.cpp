@@ -53,8 +53,8 @@ void Node::build_chain() {
     const std::string detail = "rules, and meaning of " + std::to_string(now.organizations) + " organizations (" +
                                std::to_string(now.learning) + " being learned, " + std::to_string(now.watching) +
                                " with too little evidence, " + std::to_string(now.memory_bytes >> 20U) + " MiB)";
-    if (encoder_problem_.empty()) return fine(detail);
-    return {LinkState::degraded, detail + ", by wording alone", encoder_problem_, "run scripts/setup"};
+    if (now.problem.empty()) return fine(detail);
+    return {LinkState::degraded, detail + ", by wording alone", now.problem, "run scripts/setup"};
   });
   chain_.add("voice", LinkNeed::essential, [this]() -> LinkHealth {
     const auto now = voices_->state();

@@ -27,6 +27,17 @@ MeaningTeacher::MeaningTeacher(Parts parts)
       seconds_(parts_.meters.histogram("parley_router_learning_seconds", "Learning of one organization's layer 1b",
                                        kLearningBounds)) {}
 
+const SharedEmbedder& MeaningTeacher::embedder() {
+  if (embedder_) return *embedder_;
+  auto opened = parts_.open_embedder();
+  if (!opened) {
+    parts_.log.warning("router.no_embedder", opened.error().message + "; meaning is judged by wording alone");
+    const std::lock_guard lock(mutex_);
+    state_.problem = opened.error().message;
+  }
+  return embedder_.emplace(opened ? SharedEmbedder(std::move(*opened)) : SharedEmbedder());
+}
+
 Task<std::shared_ptr<const IntentRouter>> MeaningTeacher::taught(ServedOrganization organization) {
   const auto key = hearing_key(*organization.definition);
   auto lesson = lesson_of(*organization.definition);
@@ -47,7 +58,7 @@ Task<std::shared_ptr<const MeaningIndex>> MeaningTeacher::learn(std::string name
   const auto began = parts_.clock.now();
   MeaningPlan plan;
   plan.stop = stopping_.get_token();
-  auto job = [&] { return learn_meaning(lesson, parts_.embedder, plan); };
+  auto job = [&] { return learn_meaning(lesson, embedder(), plan); };
   auto learned = co_await parts_.pool.run(job);
   if (!learned) {
     if (learned.error().fault != Fault::closed)
@@ -80,6 +91,7 @@ void MeaningTeacher::count(std::ptrdiff_t learning) {
   memory_.set(static_cast<std::int64_t>(now.memory_bytes));
   const std::lock_guard lock(mutex_);
   now.learning = state_.learning + static_cast<std::size_t>(learning);
+  now.problem = state_.problem;
   state_ = now;
 }
 

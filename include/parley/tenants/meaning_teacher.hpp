@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -24,13 +26,15 @@ struct MeaningState {
   std::size_t learning = 0;       // that wait for it or are being learned
   std::size_t watching = 0;       // whose evidence is too thin to answer by it
   std::size_t memory_bytes = 0;
+  std::string problem;  // why there is no embedder; empty: there is one, or nobody needed it yet
 };
 
 // Used on the keeper's executor, but for state(). One organization is learned at a time.
 class MeaningTeacher {
  public:
   struct Parts {
-    SharedEmbedder embedder;
+    // On the pool, before the first lesson; on failure wording alone is learned from.
+    std::function<Result<std::shared_ptr<const Embedder>>()> open_embedder;
     MeaningMode mode = MeaningMode::answer;
     BlockingPool& pool;  // one thread, in the background; must outlive every taught()
     Clock& clock;
@@ -52,11 +56,13 @@ class MeaningTeacher {
     MeaningLesson lesson;
     std::shared_ptr<const MeaningIndex> index;
   };
+  const SharedEmbedder& embedder();
   Task<std::shared_ptr<const MeaningIndex>> learn(std::string name, const MeaningLesson& lesson);
   void count(std::ptrdiff_t learning);
 
   Parts parts_;
   std::stop_source stopping_;
+  std::optional<SharedEmbedder> embedder_;  // of the pool's one thread
   std::map<OrganizationKey, Learned> learned_;
   mutable std::mutex mutex_;
   MeaningState state_;
