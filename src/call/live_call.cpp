@@ -188,7 +188,7 @@ WordsHeard LiveCall::words_of(const Transcript& transcript) const {
     if (digits > 0) return words;
   }
   words.spoken.expected = expects_ == ReplyExpect::yes_no && yes_or_no(transcript.text) != YesNo::unclear;
-  const RouteQuery query{transcript.text, transcript.confidence, words.words};
+  const RouteQuery query{transcript.text, transcript.confidence, words.words, true};
   const auto decision = setup_.organization.router->route(query);
   words.spoken.answerable = !decision.pattern.empty();
   if (words.spoken.answerable) words.spoken.number = false;

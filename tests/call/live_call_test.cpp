@@ -33,6 +33,31 @@ TEST(LiveCall, TheFirstPacketOpensThePathWhenTheAckIsLost) {
   EXPECT_EQ(scene.media.turns_heard.size(), 1U);
 }
 
+// Knows nothing but what it was asked.
+class AskedRouter final : public IntentRouter {
+ public:
+  RouteDecision route(const RouteQuery& query) const override {
+    asked.push_back(query);
+    return {};
+  }
+  mutable std::vector<RouteQuery> asked;
+};
+
+TEST(LiveCall, PartialTranscriptsAreAskedAsSuchAndTheFinalOneIsNot) {
+  const auto router = std::make_shared<const AskedRouter>();  // owners: the scene's call and this test
+  CallScene scene(scene_organization(), nullptr, {0, 0}, router);
+  ASSERT_TRUE(scene.start());
+  ASSERT_TRUE(scene.until_agent_is_quiet());
+  scene.says("what are your hours");
+  ASSERT_TRUE(scene.until_agent_speaks());
+  std::vector<bool> partial;
+  for (const auto& query : router->asked) {
+    EXPECT_EQ(query.text, "what are your hours");
+    partial.push_back(query.partial);
+  }
+  EXPECT_EQ(partial, (std::vector<bool>{true, false}));
+}
+
 TEST(LiveCall, AnswersAQuestionAndWritesItDown) {
   CallScene scene;
   ASSERT_TRUE(scene.start());

@@ -46,7 +46,7 @@ inline OrganizationSnapshot scene_organization() {
 class CallScene {
  public:
   explicit CallScene(OrganizationSnapshot organization = scene_organization(), CallObserver* observer = nullptr,
-                     UtteranceRates rates = {0, 0})
+                     UtteranceRates rates = {0, 0}, std::shared_ptr<const IntentRouter> router = nullptr)
       : clock(loop),
         ear(clock),
         voice(clock),
@@ -58,8 +58,8 @@ class CallScene {
     setup.from = "+15551234567";
     setup.to = "scene";
     setup.transport = "loopback";
-    auto router = create_rule_router(*organization);
-    setup.organization = {organization, *router};
+    if (!router) router = *create_rule_router(*organization);
+    setup.organization = {organization, router};
     CallPorts ports{clock, ear, voice, *records, call_meters_, Log(), observer, &utterances_};
     call = Call::create(std::move(setup), std::move(ports), loop.get_executor());
   }
