@@ -25,11 +25,12 @@ struct Command {
   int (*run)(const commands::Arguments&, const commands::Surroundings&);
 };
 
-constexpr std::array<Command, 6> kCommands{{
+constexpr std::array<Command, 7> kCommands{{
     {"call", "play a caller: ask, listen, measure", &commands::call},
     {"bench", "measure: commands | gap | load", &commands::bench},
     {"doctor", "each link of the chain with its state and what mends it", &commands::doctor},
     {"config", "check | print | reference: the settings", &commands::config},
+    {"patterns", "explain: what the router makes of a sentence, and why", &commands::patterns},
     {"migrate", "bring the schema of the database up to this binary", &commands::migrate},
     {"seed", "organizations of files into the database", &commands::seed},
 }};

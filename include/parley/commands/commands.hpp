@@ -31,8 +31,9 @@ struct Surroundings {
 int call(const Arguments& arguments, const Surroundings& surroundings);
 int bench(const Arguments& arguments, const Surroundings& surroundings);  // commands | gap | load
 int doctor(const Arguments& arguments, const Surroundings& surroundings);
-int seed(const Arguments& arguments, const Surroundings& surroundings);    // organizations of files into the database
-int config(const Arguments& arguments, const Surroundings& surroundings);  // check | print | reference
+int seed(const Arguments& arguments, const Surroundings& surroundings);      // organizations of files into the database
+int config(const Arguments& arguments, const Surroundings& surroundings);    // check | print | reference
+int patterns(const Arguments& arguments, const Surroundings& surroundings);  // explain
 int migrate(const Arguments& arguments, const Surroundings& surroundings);
 
 }  // namespace parley::commands
