@@ -72,11 +72,15 @@ function reasons(decision) {
   say("Confidence", percent(decision.confidence));
   if (decision.candidates.length > 0) {
     const found = element("ul", { class: "candidates" });
-    for (const { pattern, method, confidence } of decision.candidates) {
-      found.append(element("li", {}, element("code", {}, pattern), ` ${method}, ${percent(confidence)}`));
+    for (const { pattern, method, confidence, lost } of decision.candidates) {
+      const why = lost ? `: ${lost}` : "";
+      found.append(element("li", {}, element("code", {}, pattern), ` ${method}, ${percent(confidence)}${why}`));
     }
     say("Candidates", found);
   }
+  const failed = (decision.gates ?? []).filter((gate) => !gate.passed).map((gate) => gate.name);
+  if (decision.gates) say("Meaning", failed.length > 0 ? `not sure: ${failed.join(", ")}` : "sure");
+  if (decision.shadow) say("Would answer", element("code", {}, decision.shadow));
   return list;
 }
 
