@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "parley/tenants/meaning_teacher.hpp"
+
+#include <gtest/gtest.h>
+
+#include "meaning/toy_embedder.hpp"
+#include "tenants/tenants_scene.hpp"
+
+namespace parley {
+namespace {
+
+Organization taught_organization() {
+  auto organization = test::definition("shop", "Hello.");
+  for (const auto& pattern : test::toy_lesson().patterns) {
+    Pattern made;
+    made.key = pattern.key;
+    made.reply = "Yes.";
+    organization.patterns.push_back(std::move(made));
+  }
+  for (const auto& example : test::toy_lesson().examples)
+    if (!example.name) organization.patterns[example.pattern].examples.push_back(example.text);
+  return organization;
+}
+
+class Teaching : public testing::Test {
+ protected:
+  std::shared_ptr<const IntentRouter> teach(Organization organization) {
+    auto checked = check_organization(std::move(organization), {});
+    EXPECT_TRUE(checked.served) << (checked.faults.empty() ? "" : checked.faults.front());
+    std::shared_ptr<const IntentRouter> router;
+    auto lesson = [&]() -> Task<void> { router = co_await teacher_.taught(*checked.served); };
+    asio::co_spawn(loop_, spawnable(lesson()), [](std::exception_ptr error) {
+      if (error) std::rethrow_exception(error);
+    });
+    loop_.restart();
+    loop_.run();
+    return router;
+  }
+
+  Result<std::shared_ptr<const Embedder>> embedder_ =
+      std::shared_ptr<const Embedder>(std::make_shared<test::ToyEmbedder>());
+  int opened_ = 0;
+  test::PlainMeters meters_;
+  asio::io_context loop_;
+  test::ManualClock clock_{loop_};
+  BlockingPool pool_{1, "lessons"};
+  MeaningTeacher teacher_{{[this] {
+                             ++opened_;
+                             return embedder_;
+                           },
+                           MeaningMode::answer, pool_, clock_, Log(), meters_}};
+};
+
+TEST_F(Teaching, QuestionsInOtherWordsFindTheirPattern) {
+  const auto router = teach(taught_organization());
+  ASSERT_TRUE(router);
+  const auto decision = router->explain({"is there a garage"});
+  ASSERT_FALSE(decision.candidates.empty());
+  EXPECT_EQ(decision.candidates.front().pattern, "parking");
+  EXPECT_EQ(teacher_.state().organizations, 1U);
+  EXPECT_EQ(teacher_.state().learning, 0U);
+  EXPECT_GT(teacher_.state().memory_bytes, 1000U);
+}
+
+TEST_F(Teaching, WhatDoesNotChangeTheLessonIsNotLearnedAgain) {
+  auto organization = taught_organization();
+  ASSERT_TRUE(teach(organization));
+  organization.greeting = "Good day.";
+  embedder_ = Error{Fault::unavailable, "not to be asked"};
+  ASSERT_TRUE(teach(organization));
+  EXPECT_EQ(opened_, 1) << "one embedder for all";
+}
+
+TEST_F(Teaching, WithoutAnEmbedderWordingAloneIsLearnedAndTheStateSaysWhy) {
+  embedder_ = Error{Fault::unavailable, "no weights: run scripts/setup"};
+  EXPECT_TRUE(teach(taught_organization()));
+  EXPECT_EQ(teacher_.state().problem, "no weights: run scripts/setup");
+}
+
+TEST_F(Teaching, AnOrganizationWithOnePatternKeepsItsRules) {
+  auto organization = taught_organization();
+  organization.patterns.resize(1);
+  EXPECT_FALSE(teach(organization));
+  EXPECT_EQ(teacher_.state().organizations, 0U);
+}
+
+TEST_F(Teaching, WhatIsForgottenHoldsNothing) {
+  ASSERT_TRUE(teach(taught_organization()));
+  teacher_.forget(OrganizationKey{"shop"});
+  EXPECT_EQ(teacher_.state().memory_bytes, 0U);
+}
+
+TEST_F(Teaching, StoppedLessonsComeToNothing) {
+  teacher_.stop();
+  EXPECT_FALSE(teach(taught_organization()));
+}
+
+}  // namespace
+}  // namespace parley
