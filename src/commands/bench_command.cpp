@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "command_line.hpp"
+#include "router_benches.hpp"
 
 namespace parley::commands {
 
@@ -93,10 +94,13 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
       ->check(CLI::ExistingDirectory);
   encoding->add_option("--count", encoder.count, "sentences to time")->check(CLI::Range(1, 1000000));
   encoding->add_option("--models", encoder.models, "directory of the weights")->envname("PARLEY_MODELS_DIR");
+  RouterBenchLines router;
+  router.add_to(line);
   for (auto* one : line.get_subcommands({})) one->add_flag("--json", json);
   if (const auto code = read_arguments(line, arguments, surroundings)) return *code;
 
   const auto run = [&]() -> Result<BenchResults> {
+    if (router.parsed()) return router.run(surroundings);
     if (encoding->parsed()) return bench_encoder(encoder, surroundings);
     if (ruling->parsed()) return bench_rules(rules);
     if (archiving->parsed()) return bench_archive(archive, surroundings);
@@ -116,6 +120,7 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
     surroundings.err << "parley bench: " << results.error().message << '\n';
     return results.error().fault == Fault::invalid_input ? kWrongUse : kFailed;
   }
+  if (results->empty()) return kDone;
   surroundings.out << (json ? results->to_json(machine_name()) + "\n" : results->to_text());
   return kDone;
 }
