@@ -41,8 +41,8 @@ TEST(LessonOf, TakesActivePatternsThatHaveExamples) {
 
 TEST(LessonOf, NamesAndPhrasesOfRulesAreFurtherExamples) {
   const auto lesson = lesson_of(organization());
-  const std::vector<LessonExample> expected = {{"when do you open", 0, false}, {"business hours", 0, true},
-                                               {"our opening hours", 0, true}, {"closing time", 0, true},
+  const std::vector<LessonExample> expected = {{"when do you open", 0, false},   {"business hours", 0, true},
+                                               {"our opening hours", 0, true},   {"closing time", 0, true},
                                                {"cancel my contract", 1, false}, {"cancel", 1, true}};
   EXPECT_EQ(lesson.examples, expected) << "single words and halves of rules teach nothing";
 }

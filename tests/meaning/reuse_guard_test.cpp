@@ -36,9 +36,7 @@ TEST(ParticularsOf, AreFoundInWhatIsSaid) {
 
 class Guards : public testing::Test {
  protected:
-  std::string objection(ReplyKind kind, const std::string& said) {
-    return guard_.objection(0, kind, normalise(said));
-  }
+  std::string objection(ReplyKind kind, const std::string& said) { return guard_.objection(0, kind, normalise(said)); }
   ReuseGuard guard_{1};
 };
 

@@ -21,7 +21,8 @@ TEST(TemplateTrials, AreSpreadOverAllMargins) {
 TEST(TemplateTrials, WideMarginsAreMoreOftenRight) {
   const auto all = template_trials(400);
   const auto right = [&](std::size_t first, std::size_t last) {
-    return std::count_if(all.begin() + static_cast<std::ptrdiff_t>(first), all.begin() + static_cast<std::ptrdiff_t>(last),
+    return std::count_if(all.begin() + static_cast<std::ptrdiff_t>(first),
+                         all.begin() + static_cast<std::ptrdiff_t>(last),
                          [](const Trial& trial) { return trial.right; });
   };
   EXPECT_GT(right(0, 100), 95);

@@ -18,7 +18,8 @@ double cosine(const Sentences& examples, std::size_t example, const std::vector<
     for (const auto& feature : one) found[feature.hash] += 1;
   const auto weight = [&](const TextFeature& feature) {
     const auto documents = static_cast<double>(examples.size());
-    return (1 + std::log(static_cast<double>(feature.count))) * (std::log((1 + documents) / (1 + found[feature.hash])) + 1);
+    return (1 + std::log(static_cast<double>(feature.count))) *
+           (std::log((1 + documents) / (1 + found[feature.hash])) + 1);
   };
   double dot = 0;
   double squares[2] = {0, 0};
@@ -33,10 +34,11 @@ double cosine(const Sentences& examples, std::size_t example, const std::vector<
 
 TEST(TermIndex, CosinesAreThoseOfTheDefinition) {
   const Sentences examples = {text_features({"what", "are", "your", "hours"}),
-                              text_features({"when", "do", "you", "open"}),
-                              text_features({"where", "are", "you"}), text_features({"what", "what", "is", "it"})};
+                              text_features({"when", "do", "you", "open"}), text_features({"where", "are", "you"}),
+                              text_features({"what", "what", "is", "it"})};
   const TermIndex index(examples);
-  for (const auto& asked : {text_features({"what", "hours", "are", "those"}), text_features({"you", "you"}), examples[2]}) {
+  for (const auto& asked :
+       {text_features({"what", "hours", "are", "those"}), text_features({"you", "you"}), examples[2]}) {
     std::vector<float> cosines(index.size());
     index.cosines(asked, cosines);
     for (std::size_t at = 0; at < examples.size(); ++at)

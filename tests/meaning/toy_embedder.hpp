@@ -48,10 +48,10 @@ class ToyEmbedder final : public Embedder {
  private:
   static constexpr std::size_t kWidth = 64;
   inline static const std::map<std::string, std::size_t> kMeanings = {
-      {"open", 0},  {"hours", 0},  {"close", 0},    {"shut", 0},  {"where", 1}, {"address", 1}, {"located", 1},
-      {"street", 1}, {"pay", 2},   {"card", 2},     {"cash", 2},  {"credit", 2}, {"park", 3},   {"parking", 3},
-      {"car", 3},   {"garage", 3}, {"the", 4},      {"a", 4},     {"do", 5},    {"you", 5},     {"i", 5},
-      {"can", 6},   {"is", 7},     {"are", 7},      {"what", 8},  {"when", 8}};
+      {"open", 0},   {"hours", 0},  {"close", 0}, {"shut", 0}, {"where", 1},  {"address", 1}, {"located", 1},
+      {"street", 1}, {"pay", 2},    {"card", 2},  {"cash", 2}, {"credit", 2}, {"park", 3},    {"parking", 3},
+      {"car", 3},    {"garage", 3}, {"the", 4},   {"a", 4},    {"do", 5},     {"you", 5},     {"i", 5},
+      {"can", 6},    {"is", 7},     {"are", 7},   {"what", 8}, {"when", 8}};
 
   bool layered_;
   std::string id_ = "toy";
