@@ -28,9 +28,9 @@ struct PatternBulk {
 };
 
 // The header row names the columns, in any order: key, examples, keywords, reply, kind, after, active, offers,
-// never_suppress, care; key and reply must be there. `examples` are separated by line breaks or by '|', or are a JSON list of
-// texts; `keywords` are a JSON list of rules: [{"any":["hours"],"max_words":4}]. An empty cell is the default. A byte
-// order mark and either line ending are accepted.
+// never_suppress, care; key and reply must be there. `examples` are separated by line breaks or by '|', or are a JSON
+// list of texts; `keywords` are a JSON list of rules: [{"any":["hours"],"max_words":4}]. An empty cell is the default.
+// A byte order mark and either line ending are accepted.
 PatternBulk parse_patterns_csv(std::string_view csv);
 std::string patterns_to_csv(const std::vector<Pattern>& patterns);  // reads back as the same patterns
 
