@@ -13,8 +13,8 @@ constexpr std::size_t kSmall = 100;  // examples of a small organization
 
 // `count` sentences: those that there are, then the same with words around them.
 std::vector<IntentSentence> sentences_of(const std::vector<IntentSentence>& known, std::size_t count) {
-  static constexpr const char* kAround[] = {"please", "today", "for me", "right now", "if you can", "one more thing",
-                                            "quickly", "my friend asks", "again", "as we said"};
+  static constexpr const char* kAround[] = {"please",         "today",   "for me",         "right now", "if you can",
+                                            "one more thing", "quickly", "my friend asks", "again",     "as we said"};
   std::vector<IntentSentence> all;
   all.reserve(count);
   // Every intent keeps its share.
@@ -55,7 +55,8 @@ Result<BenchResults> bench_refit(const RefitBench& bench, const Surroundings& su
       if (!index) return index.error();
       const auto suffix = std::to_string(size) + (adapt ? ".adapted" : "");
       results.add("refit.cpu_s." + suffix, spent, "s", 1);
-      results.add("refit.memory_kib." + suffix, static_cast<double>((*index)->evidence().memory_bytes) / 1024, "KiB", 1);
+      results.add("refit.memory_kib." + suffix, static_cast<double>((*index)->evidence().memory_bytes) / 1024, "KiB",
+                  1);
       std::vector<double> times;
       for (std::size_t at = 0; at < 2000; ++at) {
         const auto words = normalise((*known)[at * 7 % known->size()].text);

@@ -126,7 +126,8 @@ Result<BenchResults> bench_router(const RouterBench& bench, const Surroundings& 
       if (strangers) results.add("router.oos_answered." + name + "." + split, tally.strangers[name]);
     }
     results.add("router.latency_us.p50." + split, percentile(tally.microseconds, 0.5), "us", tally.microseconds.size());
-    results.add("router.latency_us.p95." + split, percentile(tally.microseconds, 0.95), "us", tally.microseconds.size());
+    results.add("router.latency_us.p95." + split, percentile(tally.microseconds, 0.95), "us",
+                tally.microseconds.size());
     results.add("router.learn_s." + split, tally.learning_s / static_cast<double>(bench.seeds), "s", bench.seeds);
     if (bench.plain && split != "full") add_plain_matchers(results, split, *examples, *questions, strangers, *shared);
   }

@@ -22,6 +22,7 @@ namespace {
 const std::vector<std::pair<std::string, Care>> kTargets = {
     {"97", Care::harmless}, {"98", Care::usual}, {"99", Care::sensitive}};
 
+constexpr std::size_t kPrintedErrors = 64;
 constexpr std::size_t kFrame = 160;   // 20 ms at 8 kHz
 constexpr std::size_t kQuiet = 4800;  // 600 ms behind the last word, as the turn taking leaves
 
@@ -81,6 +82,25 @@ Result<std::vector<HeardQuestion>> hear_all(const SpokenBench& bench, Organizati
   return heard;
 }
 
+// As rows of transcript_errors.inc: confidence and share of words in error of what layer 0 lets through, in percent, at
+// even distances by confidence.
+void print_errors(const std::vector<HeardQuestion>& heard, std::ostream& out) {
+  std::vector<std::pair<int, int>> rows;
+  for (const auto& question : heard) {
+    if (question.confidence < RouterLimits{}.min_confidence) continue;
+    const auto said = normalise(question.text);
+    const auto errors = word_errors(said, normalise(question.transcript)) * 100 / std::max<std::size_t>(1, said.size());
+    rows.emplace_back(static_cast<int>(question.confidence * 100),
+                      static_cast<int>(std::min<std::size_t>(100, errors)));
+  }
+  std::sort(rows.begin(), rows.end());
+  const auto count = std::min(kPrintedErrors, rows.size());
+  for (std::size_t at = 0; at < count; ++at) {
+    const auto& [confidence, errors] = rows[at * rows.size() / count];
+    out << '{' << confidence << ", " << errors << "},\n";
+  }
+}
+
 // Of one way to ask.
 struct Verdicts {
   Share accuracy;
@@ -121,6 +141,10 @@ Result<BenchResults> bench_spoken(const SpokenBench& bench, const Surroundings& 
   const bool known = !bench.transcripts.empty() && std::filesystem::exists(bench.transcripts);
   const auto heard = known ? read_heard(bench.transcripts) : hear_all(bench, std::move(organization), surroundings);
   if (!heard) return heard.error();
+  if (bench.errors) {
+    print_errors(*heard, surroundings.out);
+    return BenchResults("spoken");
+  }
   auto shared = open_embedder(bench.models, surroundings.err);
   if (!shared) return shared.error();
   MeaningPlan plan;

@@ -43,10 +43,11 @@ Result<std::vector<Domain>> read_domains(const TemplateBench& bench) {
   return domains;
 }
 
-// As the rows of template_trials.inc.
+// As the rows of template_trials.inc and heard_template_trials.inc.
 void print_trials(std::vector<Trial> trials, std::ostream& out) {
   std::erase_if(trials, [](const Trial& trial) { return !trial.agrees; });
-  std::sort(trials.begin(), trials.end(), [](const Trial& one, const Trial& other) { return one.margin > other.margin; });
+  std::sort(trials.begin(), trials.end(),
+            [](const Trial& one, const Trial& other) { return one.margin > other.margin; });
   const auto count = std::min(kPrintedTrials, trials.size());
   for (std::size_t at = 0; at < count; ++at) {
     const auto& one = trials[at * trials.size() / count];
@@ -63,8 +64,11 @@ struct Tally {
   Share by_rules;
 
   void add(const Tally& other) {
-    for (auto [to, from] : {std::pair{&right, &other.right}, {&wrong, &other.wrong}, {&near, &other.near},
-                            {&far, &other.far}, {&by_rules, &other.by_rules}}) {
+    for (auto [to, from] : {std::pair{&right, &other.right},
+                            {&wrong, &other.wrong},
+                            {&near, &other.near},
+                            {&far, &other.far},
+                            {&by_rules, &other.by_rules}}) {
       to->hits += from->hits;
       to->cases += from->cases;
     }
@@ -80,7 +84,9 @@ Tally ask(const Domain& domain, const IntentRouter& router, std::ostream& err) {
     if (question.intent == "-") {
       // The first half are questions that such a company might be asked.
       (strangers++ < 20 ? tally.near : tally.far).count(answered);
-      if (answered) err << domain.organization.key.value << ": \"" << question.text << "\" answered by " << decision.pattern << '\n';
+      if (answered)
+        err << domain.organization.key.value << ": \"" << question.text << "\" answered by " << decision.pattern
+            << '\n';
       continue;
     }
     tally.right.count(answered && decision.pattern == question.intent);
@@ -118,7 +124,8 @@ Result<BenchResults> bench_templates(const TemplateBench& bench, const Surroundi
     if (bench.trials) {
       const auto own = meaning_trials(lesson, *shared);
       if (!own) return own.error();
-      trials.insert(trials.end(), own->begin(), own->end());
+      const auto& printed = bench.heard ? own->heard : own->written;
+      trials.insert(trials.end(), printed.begin(), printed.end());
       continue;
     }
     auto rules = create_rule_router(domain.organization);

@@ -48,8 +48,8 @@ struct Outcome {
 };
 
 template <class Find>
-void add(BenchResults& results, const std::string& name, double threshold,
-         const std::vector<IntentSentence>& questions, const std::vector<IntentSentence>& strangers, const Find& find) {
+void add(BenchResults& results, const std::string& name, double threshold, const std::vector<IntentSentence>& questions,
+         const std::vector<IntentSentence>& strangers, const Find& find) {
   Outcome outcome;
   for (const auto& question : questions) {
     const auto nearest = find(question.text);

@@ -41,6 +41,7 @@ void RouterBenchLines::add_to(CLI::App& line) {
   templating_->add_option("--questions", templates_.questions)->check(CLI::ExistingDirectory);
   add_models(*templating_, templates_.models);
   templating_->add_flag("--trials", templates_.trials, "print src/meaning/template_trials.inc in place of figures");
+  templating_->add_flag("--heard", templates_.heard, "with --trials: those of transcripts");
   refitting_ = line.add_subcommand("refit", "what learning an organization's examples costs and holds");
   add_data(*refitting_, refit_.data);
   add_models(*refitting_, refit_.models);
@@ -51,6 +52,8 @@ void RouterBenchLines::add_to(CLI::App& line) {
   add_models(*speaking_, spoken_.models);
   speaking_->add_option("--spoken", spoken_.spoken, "directory that scripts/make_spoken filled");
   speaking_->add_option("--transcripts", spoken_.transcripts, "what was heard: read when there, else written");
+  speaking_->add_flag("--errors", spoken_.errors,
+                      "print rows of src/meaning/transcript_errors.inc in place of figures");
 }
 
 bool RouterBenchLines::parsed() const {

@@ -44,6 +44,7 @@ struct TemplateBench {
   std::filesystem::path questions;  // DOMAIN.csv: pattern,text; "-" for what no pattern answers
   std::filesystem::path models;
   bool trials = false;  // print what the templates show about margins in place of figures (template_trials.inc)
+  bool heard = false;   // with trials: those of transcripts (heard_template_trials.inc)
 };
 Result<BenchResults> bench_templates(const TemplateBench& bench, const Surroundings& surroundings);
 
@@ -62,6 +63,7 @@ struct SpokenBench {
   std::filesystem::path models;
   std::filesystem::path spoken;       // spoken.tsv and the sounds (scripts/make_spoken); needed to hear
   std::filesystem::path transcripts;  // there: read in place of hearing; else written after it; may be empty
+  bool errors = false;                // print rows of src/meaning/transcript_errors.inc in place of figures
 };
 Result<BenchResults> bench_spoken(const SpokenBench& bench, const Surroundings& surroundings);
 

@@ -39,8 +39,9 @@ Nearest nearest_of(const NearestAsked& asked, std::size_t row, std::span<const f
 
 }  // namespace
 
-Matrix blend_kernel(const Matrix& embedded, const std::vector<std::vector<TextFeature>>& wording, const Matrix& examples,
-                    const TermIndex& terms, const MeaningPlan& plan, std::span<NearestAsked> nearest) {
+Matrix blend_kernel(const Matrix& embedded, const std::vector<std::vector<TextFeature>>& wording,
+                    const Matrix& examples, const TermIndex& terms, const MeaningPlan& plan,
+                    std::span<NearestAsked> nearest) {
   const float share = examples.columns() == 0 ? 0 : plan.meaning_share;
   auto kernel = share > 0 ? product_transposed(embedded, examples) : Matrix(wording.size(), terms.size());
   std::vector<float> cosines(terms.size());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Likeness of sentences: of meaning (cosine of embeddings) and of wording (TF-IDF cosine) in one positive definite kernel.
+// Likeness of sentences: of meaning (cosine of embeddings) and of wording (TF-IDF cosine) in one positive definite
+// kernel.
 #pragma once
 
 #include <cmath>
@@ -44,7 +45,8 @@ struct NearestAsked {
 
 // One row a sentence, one column an example. `embedded` and `examples`: unit rows, or no columns for wording alone.
 // `nearest` are found on the way.
-Matrix blend_kernel(const Matrix& embedded, const std::vector<std::vector<TextFeature>>& wording, const Matrix& examples,
-                    const TermIndex& terms, const MeaningPlan& plan, std::span<NearestAsked> nearest = {});
+Matrix blend_kernel(const Matrix& embedded, const std::vector<std::vector<TextFeature>>& wording,
+                    const Matrix& examples, const TermIndex& terms, const MeaningPlan& plan,
+                    std::span<NearestAsked> nearest = {});
 
 }  // namespace parley

@@ -8,6 +8,9 @@ namespace parley {
 namespace {
 
 constexpr std::size_t kScopeSteps = 60;
+// With so many questions that were mined because no pattern was for them, strangers get through 0.6 less often.
+constexpr double kManyNegatives = 1000;
+constexpr double kImpatience = 0.6;
 
 bool wider(const Trial* one, const Trial* other) { return one->margin > other->margin; }
 
@@ -47,16 +50,18 @@ double wilson_bound(double hits, double cases, double z) {
   return (share + square / 2 - std::sqrt(share * (1 - share) * square + square * square / 4)) / (1 + square);
 }
 
-CareTarget target_of(Care care) {
+CareTarget target_of(Care care, std::size_t negatives) {
+  const auto seen = std::min(1.0, static_cast<double>(negatives) / kManyNegatives);
+  const double patience = 1 - kImpatience * seen;
   switch (care) {
     case Care::harmless:
-      return {0.97, 0.3};
+      return {0.97, 0.3 * patience};
     case Care::usual:
-      return {0.98, 0.2};
+      return {0.98, 0.2 * patience};
     case Care::sensitive:
-      return {0.99, 0.1};
+      return {0.99, 0.1 * patience};
   }
-  return {0.99, 0.1};
+  return {0.99, 0.1 * patience};
 }
 
 MeaningGate choose_gate(const std::vector<Trial>& trials, const std::vector<Trial>& strangers, const CareTarget& target,
@@ -87,10 +92,17 @@ MeaningGate choose_gate(const std::vector<Trial>& trials, const std::vector<Tria
   return chosen;
 }
 
+MeaningGate MeaningEvidence::gate_for(Care care, double confidence) const {
+  auto gate = (confidence < 1 ? heard_gates : gates)[static_cast<std::size_t>(care)];
+  if (gate.open() && confidence < 1) gate.margin += doubt_of(confidence);
+  return gate;
+}
+
 double coverage_of(const std::vector<Trial>& trials, const MeaningGate& gate) {
   if (trials.empty()) return 0;
   const auto passed = std::count_if(trials.begin(), trials.end(), [&](const Trial& trial) {
-    return trial.agrees && trial.best >= static_cast<float>(gate.scope) && trial.margin >= static_cast<float>(gate.margin);
+    return trial.agrees && trial.best >= static_cast<float>(gate.scope) &&
+           trial.margin >= static_cast<float>(gate.margin);
   });
   return static_cast<double>(passed) / static_cast<double>(trials.size());
 }

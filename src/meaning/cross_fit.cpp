@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <random>
+#include <span>
+#include <utility>
 
 #include "kernel_ridge.hpp"
 #include "layer_tuning.hpp"
@@ -26,6 +29,48 @@ std::vector<std::size_t> deal(const LessonSheet& sheet, std::uint64_t seed) {
   return fold_of;
 }
 
+// A fit of some examples, and what it says of others.
+class Scorer {
+ public:
+  Scorer(const LessonSheet& taught, const OutputLayer* layer, const MeaningPlan& plan)
+      : taught_(taught),
+        layer_(layer),
+        plan_(plan),
+        examples_(embed(taught.sentences.features)),
+        terms_(taught.sentences.wording) {
+    auto kernel = blend_kernel(examples_, taught.sentences.wording, examples_, terms_, plan);
+    fit_ = fit_kernel_ridge(std::move(kernel), taught.labels, taught.columns(), plan.ridge);
+  }
+
+  bool solved() const { return fit_.weights.rows() > 0; }
+
+  std::vector<Trial> ask(const Sentences& asked, std::span<const std::uint32_t> labels) const {
+    NearestAsked nearest{taught_.labels, [](std::size_t, std::size_t) { return true; }, {}};
+    const auto kernel =
+        blend_kernel(embed(asked.features), asked.wording, examples_, terms_, plan_, std::span(&nearest, 1));
+    const auto scores = product(kernel, fit_.weights);
+    std::vector<Trial> trials;
+    for (std::size_t row = 0; row < asked.size(); ++row) {
+      const auto ranking = rank_scores(scores.row(row), taught_.patterns);
+      trials.push_back(
+          {ranking.best, ranking.margin, ranking.winner == labels[row], nearest.found[row].either(ranking.winner)});
+    }
+    return trials;
+  }
+
+ private:
+  Matrix embed(const Matrix& features) const {
+    return layer_ == nullptr || features.columns() == 0 ? features : embed_rows(*layer_, features);
+  }
+
+  const LessonSheet& taught_;
+  const OutputLayer* layer_;
+  const MeaningPlan& plan_;
+  Matrix examples_;
+  TermIndex terms_;
+  KernelFit fit_;
+};
+
 }  // namespace
 
 OutputLayer tuned_layer(const LessonSheet& sheet, const OutputLayer& base, std::uint64_t seed) {
@@ -34,10 +79,12 @@ OutputLayer tuned_layer(const LessonSheet& sheet, const OutputLayer& base, std::
   return tune_layer(base, sheet.sentences.pick(rows).features, std::span(sheet.labels).first(sheet.positive), {}, seed);
 }
 
-std::vector<Trial> cross_fit(const LessonSheet& sheet, const OutputLayer& base, const MeaningPlan& plan) {
+CrossFit cross_fit(const LessonSheet& sheet, const OutputLayer* base, LastLayer use, const HeardExamples& heard,
+                   const MeaningPlan& plan) {
   const auto fold_of = deal(sheet, plan.seed);
-  std::vector<Trial> trials;
-  trials.reserve(sheet.own);
+  CrossFit found;
+  found.written.reserve(sheet.own);
+  found.heard.reserve(heard.size());
   for (std::size_t fold = 0; fold < kFolds; ++fold) {
     if (plan.stop.stop_requested()) return {};
     std::vector<std::size_t> seen;
@@ -45,24 +92,23 @@ std::vector<Trial> cross_fit(const LessonSheet& sheet, const OutputLayer& base, 
     for (std::size_t row = 0; row < sheet.size(); ++row)
       (row < sheet.own && fold_of[row] == fold ? unseen : seen).push_back(row);
     const auto taught = sheet.pick(seen);
-    const auto asked = sheet.sentences.pick(unseen);
-    const auto layer = tuned_layer(taught, base, plan.seed + fold + 1);
-    const auto examples = embed_rows(layer, taught.sentences.features);
-    const TermIndex terms(taught.sentences.wording);
-    auto kernel = blend_kernel(examples, taught.sentences.wording, examples, terms, plan);
-    const auto fit = fit_kernel_ridge(std::move(kernel), taught.labels, sheet.columns(), plan.ridge);
-    if (fit.weights.rows() == 0) return {};
-    const auto embedded = embed_rows(layer, asked.features);
-    NearestAsked nearest{taught.labels, [](std::size_t, std::size_t) { return true; }, {}};
-    const auto asked_kernel = blend_kernel(embedded, asked.wording, examples, terms, plan, std::span(&nearest, 1));
-    const auto scores = product(asked_kernel, fit.weights);
-    for (std::size_t row = 0; row < unseen.size(); ++row) {
-      const auto ranking = rank_scores(scores.row(row), sheet.patterns);
-      trials.push_back({ranking.best, ranking.margin, ranking.winner == sheet.labels[unseen[row]],
-                        nearest.found[row].either(ranking.winner)});
+    std::optional<OutputLayer> tuned;
+    if (use == LastLayer::tuned) tuned = tuned_layer(taught, *base, plan.seed + fold + 1);
+    const Scorer scorer(taught, tuned ? &*tuned : base, plan);
+    if (!scorer.solved()) return {};
+    std::vector<std::uint32_t> labels;
+    for (const auto row : unseen) labels.push_back(sheet.labels[row]);
+    for (auto& trial : scorer.ask(sheet.sentences.pick(unseen), labels)) found.written.push_back(trial);
+    const auto transcripts = heard.pick(unseen);
+    std::vector<std::uint32_t> spoken;
+    for (const auto row : transcripts.rows) spoken.push_back(labels[row]);
+    auto trials = scorer.ask(transcripts.sentences, spoken);
+    for (std::size_t at = 0; at < trials.size(); ++at) {
+      trials[at].margin -= transcripts.doubt[at];
+      found.heard.push_back(trials[at]);
     }
   }
-  return trials;
+  return found;
 }
 
 }  // namespace parley

@@ -42,8 +42,7 @@ Matrix fit_landmarks(const LessonSheet& sheet, const OutputLayer* layer, const M
     const auto kernel = blend_kernel(embedded, block.wording, examples, terms, plan);
     add(normal, transposed_product(kernel, kernel));
     for (std::size_t row = 0; row < rows.size(); ++row)
-      for (std::size_t at = 0; at < landmarks.size(); ++at)
-        weights(at, sheet.labels[rows[row]]) += kernel(row, at);
+      for (std::size_t at = 0; at < landmarks.size(); ++at) weights(at, sheet.labels[rows[row]]) += kernel(row, at);
     // The landmarks' own rows carry the ridge.
     for (auto landmark = std::lower_bound(landmarks.begin(), landmarks.end(), first);
          landmark != landmarks.end() && *landmark < first + rows.size(); ++landmark) {

@@ -43,9 +43,7 @@ class LayeredRouter final : public IntentRouter {
     return judge(query, std::move(decision));
   }
 
-  RouteDecision explain(const RouteQuery& query) const override {
-    return judge(query, rules_->explain(query));
-  }
+  RouteDecision explain(const RouteQuery& query) const override { return judge(query, rules_->explain(query)); }
 
  private:
   RouteDecision judge(const RouteQuery& query, RouteDecision decision) const {
@@ -67,7 +65,8 @@ class LayeredRouter final : public IntentRouter {
       const auto& key = meaning_->patterns()[candidate.pattern].key;
       auto lost = key == winner ? hindered : "the best score is that of " + winner;
       if (decided && lost.empty()) lost = "a layer before it answered";
-      decision.candidates.push_back({key, RouteMethod::meaning, std::clamp(candidate.score, 0.0, 1.0), std::move(lost)});
+      decision.candidates.push_back(
+          {key, RouteMethod::meaning, std::clamp(candidate.score, 0.0, 1.0), std::move(lost)});
     }
     if (decided || !hindered.empty()) return decision;
     if (mode_ == MeaningMode::shadow) {

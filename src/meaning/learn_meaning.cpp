@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -16,6 +17,9 @@ namespace {
 
 // Fewer own examples than this say nothing about their own precision, whatever is borrowed.
 constexpr std::size_t kLeastMeasured = 20;
+// Thresholds for transcripts come from so many examples at most, and so many transcripts of them.
+constexpr std::size_t kMostCrossFitted = 2500;
+constexpr std::size_t kMostHeard = 1600;
 // Of these, an exact fit measures what thresholds an organization beyond most_exact gets.
 constexpr std::size_t kMeasuredOfMany = 6000;
 
@@ -26,6 +30,8 @@ const Error kOutOfNumbers{Fault::invalid_input, "the examples give equations tha
 struct Measured {
   std::vector<Trial> trials;
   std::vector<Trial> strangers;
+  std::vector<Trial> heard;
+  std::size_t draws = 1;  // of heard, by example
 };
 
 struct Fitted {
@@ -57,14 +63,16 @@ std::vector<Trial> strangers_of(const Fitted& fitted, const LessonSheet& sheet) 
 
 Measured measure(const Fitted& fitted, const LessonSheet& sheet) {
   return {leave_one_out(fitted.fit, sheet.labels, sheet.patterns, sheet.own, fitted.others),
-          strangers_of(fitted, sheet)};
+          strangers_of(fitted, sheet),
+          {},
+          1};
 }
 
 void set_gates(MeaningEvidence& evidence, Measured measured, const MeaningPlan& plan) {
   evidence.measured = measured.trials.size();
-  const auto right = std::count_if(measured.trials.begin(), measured.trials.end(), [](const Trial& t) { return t.right; });
-  evidence.accuracy =
-      evidence.measured == 0 ? 0 : static_cast<double>(right) / static_cast<double>(evidence.measured);
+  const auto right =
+      std::count_if(measured.trials.begin(), measured.trials.end(), [](const Trial& t) { return t.right; });
+  evidence.accuracy = evidence.measured == 0 ? 0 : static_cast<double>(right) / static_cast<double>(evidence.measured);
   if (evidence.measured < kLeastMeasured) return;  // closed: the layer only watches
   auto pooled = measured.trials;
   if (evidence.measured < plan.borrowed) {
@@ -72,9 +80,19 @@ void set_gates(MeaningEvidence& evidence, Measured measured, const MeaningPlan& 
     pooled.insert(pooled.end(), borrowed.begin(), borrowed.end());
     evidence.borrowed = borrowed.size();
   }
-  for (const auto care : {Care::harmless, Care::usual, Care::sensitive})
-    evidence.gates[static_cast<std::size_t>(care)] =
-        choose_gate(pooled, measured.strangers, target_of(care), plan.confidence_z);
+  auto heard = std::move(measured.heard);
+  if (heard.size() < plan.borrowed) {
+    const auto borrowed = heard_template_trials(plan.borrowed - heard.size());
+    heard.insert(heard.end(), borrowed.begin(), borrowed.end());
+  }
+  // Transcripts of one example are no independent evidence.
+  const auto heard_z = plan.confidence_z * std::sqrt(static_cast<double>(measured.draws));
+  for (const auto care : {Care::harmless, Care::usual, Care::sensitive}) {
+    const auto place = static_cast<std::size_t>(care);
+    evidence.gates[place] =
+        choose_gate(pooled, measured.strangers, target_of(care, evidence.negatives), plan.confidence_z);
+    evidence.heard_gates[place] = choose_gate(heard, measured.strangers, target_of(care, evidence.negatives), heard_z);
+  }
   evidence.coverage = coverage_of(measured.trials, evidence.gates[static_cast<std::size_t>(Care::usual)]);
 }
 
@@ -84,20 +102,21 @@ bool may_adapt(const LessonSheet& sheet, const Embedder* embedder, const Meaning
 }
 
 // The layer of an organization of its own where it answers more of what it did not see than the embedder's does.
-std::optional<OutputLayer> adapt(const LessonSheet& sheet, const OutputLayer& base, const Measured& unadapted,
+std::optional<OutputLayer> adapt(const LessonSheet& sheet, const OutputLayer& base, const HeardExamples& heard,
                                  Measured& measured, const MeaningPlan& plan) {
-  auto trials = cross_fit(sheet, base, plan);
-  if (trials.empty()) return std::nullopt;
+  auto found = cross_fit(sheet, &base, LastLayer::tuned, heard, plan);
+  if (found.written.empty()) return std::nullopt;
   auto layer = tuned_layer(sheet, base, plan.seed);
   const auto fitted = fit(sheet, &layer, plan);
   if (fitted.fit.weights.rows() == 0) return std::nullopt;
-  Measured adapted{std::move(trials), strangers_of(fitted, sheet)};
+  Measured adapted{std::move(found.written), strangers_of(fitted, sheet), std::move(found.heard), heard.draws};
   const auto gained = [&](const Measured& one) {
     const auto right = std::count_if(one.trials.begin(), one.trials.end(), [](const Trial& t) { return t.right; });
     return static_cast<double>(right) / static_cast<double>(one.trials.size()) +
-           coverage_of(one.trials, choose_gate(one.trials, one.strangers, target_of(Care::harmless), plan.confidence_z));
+           coverage_of(one.trials,
+                       choose_gate(one.trials, one.strangers, target_of(Care::harmless), plan.confidence_z));
   };
-  if (gained(adapted) <= gained(unadapted)) return std::nullopt;
+  if (gained(adapted) <= gained(measured)) return std::nullopt;
   measured = std::move(adapted);
   return layer;
 }
@@ -117,17 +136,21 @@ Result<LiveMeaning::Parts> learn(const MeaningLesson& lesson, const SharedEmbedd
   if (std::count(taught.begin(), taught.end(), true) < 2)
     return Error{Fault::invalid_input, "meaning needs two patterns with examples; there are fewer"};
   const OutputLayer* base = embedder ? embedder->output_layer() : nullptr;
-  LiveMeaning::Parts parts{lesson.patterns, {}, {}, shared.embedder, shared.layer, {}, guard_of(lesson), {}, {}, plan};
+  LiveMeaning::Parts parts{
+      lesson.patterns, {}, {}, shared.embedder, shared.layer, {}, guard_of(lesson), {}, {}, {}, plan};
   parts.evidence.embedder = embedder ? embedder->id() : "wording";
   parts.evidence.examples = sheet.size();
+  parts.evidence.negatives = sheet.size() - sheet.positive;
   Measured measured;
   std::optional<OutputLayer> own_layer;
+  const auto asked = sheet.size() <= kMostCrossFitted ? sheet : sheet.pick(pick_landmarks(sheet, kMostCrossFitted));
+  const auto heard = hear_examples(asked, embedder, kMostHeard, plan.seed);
   if (sheet.size() <= plan.most_exact) {
     auto fitted = fit(sheet, base, plan);
     if (fitted.fit.weights.rows() == 0) return kOutOfNumbers;
     measured = measure(fitted, sheet);
     fitted.fit.inverse = {};
-    if (may_adapt(sheet, embedder, plan)) own_layer = adapt(sheet, *base, measured, measured, plan);
+    if (may_adapt(sheet, embedder, plan)) own_layer = adapt(sheet, *base, heard, measured, plan);
     if (plan.stop.stop_requested()) return kStopped;
     if (own_layer) fitted = fit(sheet, &*own_layer, plan);
     parts.weights = std::move(fitted.fit.weights);
@@ -146,9 +169,13 @@ Result<LiveMeaning::Parts> learn(const MeaningLesson& lesson, const SharedEmbedd
     parts.weights = fit_landmarks(sheet, base, parts.embedded, terms, landmarks, plan);
     if (parts.weights.rows() == 0) return kOutOfNumbers;
   }
+  if (!own_layer) measured.heard = cross_fit(asked, base, LastLayer::as_it_is, heard, plan).heard;
+  if (plan.stop.stop_requested()) return kStopped;
+  measured.draws = heard.draws;
   parts.evidence.adapted = own_layer.has_value();
   if (own_layer) parts.layer = std::make_shared<const CompactOutputLayer>(*own_layer);
   parts.trials = measured.trials;
+  parts.heard_trials = measured.heard;
   set_gates(parts.evidence, std::move(measured), plan);
   return parts;
 }
@@ -167,11 +194,11 @@ Result<std::shared_ptr<const MeaningIndex>> learn_meaning(const MeaningLesson& l
   return std::shared_ptr<const MeaningIndex>(std::make_shared<const LiveMeaning>(std::move(*parts)));
 }
 
-Result<std::vector<Trial>> meaning_trials(const MeaningLesson& lesson, const SharedEmbedder& shared,
-                                          const MeaningPlan& plan) {
+Result<MeaningTrials> meaning_trials(const MeaningLesson& lesson, const SharedEmbedder& shared,
+                                     const MeaningPlan& plan) {
   auto parts = learn(lesson, shared, plan);
   if (!parts) return parts.error();
-  return std::move(parts->trials);
+  return MeaningTrials{std::move(parts->trials), std::move(parts->heard_trials)};
 }
 
 }  // namespace parley

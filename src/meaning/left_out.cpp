@@ -11,8 +11,7 @@ std::vector<Trial> leave_one_out(const KernelFit& fit, std::span<const std::uint
   trials.reserve(own);
   for (std::size_t at = 0; at < own; ++at) {
     const auto ranking = rank_scores(fit.left_out.row(at), classes);
-    trials.push_back(
-        {ranking.best, ranking.margin, ranking.winner == labels[at], nearest[at].either(ranking.winner)});
+    trials.push_back({ranking.best, ranking.margin, ranking.winner == labels[at], nearest[at].either(ranking.winner)});
   }
   return trials;
 }

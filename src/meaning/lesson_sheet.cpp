@@ -69,7 +69,8 @@ LessonSheet lay_out(const MeaningLesson& lesson, const Embedder* embedder) {
   for (const auto& example : lesson.examples)
     if (example.name) layout.add(example.text, example.pattern);
   const auto positive = layout.size();
-  for (const auto& negative : lesson.negatives) layout.add(negative, static_cast<std::uint32_t>(lesson.patterns.size()));
+  for (const auto& negative : lesson.negatives)
+    layout.add(negative, static_cast<std::uint32_t>(lesson.patterns.size()));
   return layout.finish(lesson.patterns.size(), own, positive);
 }
 

@@ -27,8 +27,8 @@ struct LessonSheet {
   LessonSheet pick(const std::vector<std::size_t>& rows) const;
 };
 
-// Sentences of which nothing is left after normalising, or that the embedder does not read, are left out. `embedder` may
-// be null.
+// Sentences of which nothing is left after normalising, or that the embedder does not read, are left out. `embedder`
+// may be null.
 LessonSheet lay_out(const MeaningLesson& lesson, const Embedder* embedder);
 
 }  // namespace parley

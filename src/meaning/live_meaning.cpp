@@ -10,8 +10,6 @@ namespace parley {
 namespace {
 
 constexpr std::size_t kMostCandidates = 5;
-// By how much a transcript that the recogniser trusts not at all must win more clearly.
-constexpr double kDoubt = 0.15;
 // Kernels below this add nothing that a threshold could see.
 constexpr float kNothing = 1e-3F;
 
@@ -27,7 +25,8 @@ void add_scaled(float* to, const float* row, float factor, std::size_t count) {
 
 PrecisionCurve::PrecisionCurve(const std::vector<Trial>& trials) {
   auto ordered = trials;
-  std::sort(ordered.begin(), ordered.end(), [](const Trial& one, const Trial& other) { return one.margin > other.margin; });
+  std::sort(ordered.begin(), ordered.end(),
+            [](const Trial& one, const Trial& other) { return one.margin > other.margin; });
   const auto every = std::max<std::size_t>(1, ordered.size() / 64);
   std::size_t right = 0;
   for (std::size_t at = 0; at < ordered.size(); ++at) {
@@ -54,6 +53,7 @@ LiveMeaning::LiveMeaning(Parts parts)
       terms_(parts.sheet.sentences.wording),
       guard_(std::move(parts.guard)),
       curve_(parts.trials),
+      heard_curve_(parts.heard_trials),
       evidence_(std::move(parts.evidence)),
       plan_(parts.plan) {
   if (embedder_) {
@@ -108,9 +108,9 @@ MeaningJudgement LiveMeaning::judge(const std::vector<std::string>& words, doubl
   const auto& winner = patterns_[ranking.winner];
   judgement.margin = static_cast<double>(ranking.margin);
   judgement.none = scores.size() > patterns_.size() ? static_cast<double>(scores.back()) : 0;
-  judgement.gate = evidence_.gates[static_cast<std::size_t>(winner.care)];
-  if (judgement.gate.open()) judgement.gate.margin += kDoubt * (1 - std::clamp(confidence, 0.0, 1.0));
-  judgement.precision = curve_.at(judgement.margin);
+  judgement.gate = evidence_.gate_for(winner.care, confidence);
+  judgement.precision =
+      confidence < 1 ? heard_curve_.at(judgement.margin - doubt_of(confidence)) : curve_.at(judgement.margin);
   const auto near = embedder_ ? greatest(meaning) : greatest(wording);
   judgement.nearest = labels_[near];
   judgement.nearest_wording = labels_[greatest(wording)];
@@ -118,8 +118,8 @@ MeaningJudgement LiveMeaning::judge(const std::vector<std::string>& words, doubl
   judgement.in_scope = static_cast<double>(ranking.best) >= judgement.gate.scope;
   judgement.clear = judgement.margin >= judgement.gate.margin;
   judgement.agrees = judgement.nearest == ranking.winner || judgement.nearest_wording == ranking.winner;
-  judgement.guard = winner.never_suppress ? "it is never answered from memory"
-                                          : guard_.objection(ranking.winner, winner.kind, words);
+  judgement.guard =
+      winner.never_suppress ? "it is never answered from memory" : guard_.objection(ranking.winner, winner.kind, words);
   std::vector<std::uint32_t> order(patterns_.size());
   for (std::uint32_t at = 0; at < order.size(); ++at) order[at] = at;
   const auto shown = std::min(kMostCandidates, order.size());

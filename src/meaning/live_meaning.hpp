@@ -45,6 +45,7 @@ class LiveMeaning final : public MeaningIndex {
     Matrix embedded;  // by that layer
     ReuseGuard guard;
     std::vector<Trial> trials;
+    std::vector<Trial> heard_trials;
     MeaningEvidence evidence;
     MeaningPlan plan;
   };
@@ -70,6 +71,7 @@ class LiveMeaning final : public MeaningIndex {
   TermIndex terms_;
   ReuseGuard guard_;
   PrecisionCurve curve_;
+  PrecisionCurve heard_curve_;  // margins less the doubt
   MeaningEvidence evidence_;
   MeaningPlan plan_;
 };

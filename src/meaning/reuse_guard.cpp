@@ -11,20 +11,22 @@ namespace {
 
 using Words = std::unordered_set<std::string_view>;
 
-const Words kDates = {"monday",    "tuesday",      "wednesday", "thursday",  "friday",   "saturday", "sunday",
-                      "mondays",   "tuesdays",     "wednesdays", "thursdays", "fridays", "saturdays", "sundays",
-                      "january",   "february",     "april",     "june",      "july",     "august",   "september",
-                      "october",   "november",     "december",  "tomorrow",  "yesterday", "christmas", "thanksgiving",
-                      "easter",    "halloween",    "holiday",   "holidays",  "weekend",  "weekends"};
+const Words kDates = {"monday",  "tuesday",   "wednesday",  "thursday",  "friday",    "saturday",  "sunday",
+                      "mondays", "tuesdays",  "wednesdays", "thursdays", "fridays",   "saturdays", "sundays",
+                      "january", "february",  "april",      "june",      "july",      "august",    "september",
+                      "october", "november",  "december",   "tomorrow",  "yesterday", "christmas", "thanksgiving",
+                      "easter",  "halloween", "holiday",    "holidays",  "weekend",   "weekends"};
 
-const Words kNegations = {"not", "never", "without", "nor", "neither", "none", "nobody", "nothing", "except", "instead"};
+const Words kNegations = {"not",  "never",  "without", "nor",    "neither",
+                          "none", "nobody", "nothing", "except", "instead"};
 
-const Words kComparisons = {"than", "versus", "compared", "difference", "better", "cheaper", "cheapest", "faster", "worse"};
+const Words kComparisons = {"than",    "versus",   "compared", "difference", "better",
+                            "cheaper", "cheapest", "faster",   "worse"};
 
 // Records that are somebody's.
-const Words kRecords = {"account",     "balance", "order",   "bill",        "claim",    "policy",      "prescription",
-                        "appointment", "booking", "refund",  "reservation", "invoice",  "application", "package",
-                        "delivery",    "payment", "statement", "transfer",  "points",   "membership",  "deposit"};
+const Words kRecords = {"account",     "balance", "order",     "bill",        "claim",   "policy",      "prescription",
+                        "appointment", "booking", "refund",    "reservation", "invoice", "application", "package",
+                        "delivery",    "payment", "statement", "transfer",    "points",  "membership",  "deposit"};
 
 // Number words that mostly count nothing: "the one on main street", "oh".
 const Words kEmptyNumbers = {"one", "oh", "double", "triple"};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether a stored answer fits what was asked. "are you open on may third" means opening hours, yet an answer that knows
-// no dates is no answer to it.
+// Whether a stored answer fits what was asked. "are you open on may third" means opening hours, yet an answer that
+// knows no dates is no answer to it.
 #pragma once
 
 #include <cstdint>

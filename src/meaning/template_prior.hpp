@@ -12,4 +12,7 @@ namespace parley {
 // `count` trials at most, spread evenly over those of the templates (config/domains), by margin.
 std::vector<Trial> template_trials(std::size_t count);
 
+// The same of their examples with the recogniser's errors.
+std::vector<Trial> heard_template_trials(std::size_t count);
+
 }  // namespace parley

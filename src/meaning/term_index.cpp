@@ -55,8 +55,7 @@ float TermIndex::idf(std::size_t found) const {
 
 std::size_t TermIndex::find(std::uint32_t hash) const {
   const auto place = std::lower_bound(hashes_.begin(), hashes_.end(), hash);
-  return place == hashes_.end() || *place != hash ? hashes_.size()
-                                                  : static_cast<std::size_t>(place - hashes_.begin());
+  return place == hashes_.end() || *place != hash ? hashes_.size() : static_cast<std::size_t>(place - hashes_.begin());
 }
 
 void TermIndex::cosines(const std::vector<TextFeature>& features, std::span<float> out) const {

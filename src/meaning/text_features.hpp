@@ -15,8 +15,8 @@ struct TextFeature {
   friend bool operator==(const TextFeature&, const TextFeature&) = default;
 };
 
-// Character 2- to 5-grams within words (their ends marked) and word 1- and 2-grams, each once, in order of hash. At most
-// the first 512 bytes are read. `words`: normalised.
+// Character 2- to 5-grams within words (their ends marked) and word 1- and 2-grams, each once, in order of hash. At
+// most the first 512 bytes are read. `words`: normalised.
 std::vector<TextFeature> text_features(const std::vector<std::string>& words);
 
 }  // namespace parley

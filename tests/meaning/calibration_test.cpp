@@ -99,6 +99,9 @@ TEST(TargetOf, MoreCareAsksForMore) {
   EXPECT_LT(target_of(Care::harmless).precision, target_of(Care::usual).precision);
   EXPECT_LT(target_of(Care::usual).precision, target_of(Care::sensitive).precision);
   EXPECT_GT(target_of(Care::harmless).stranger_share, target_of(Care::sensitive).stranger_share);
+  EXPECT_GT(target_of(Care::usual).stranger_share, 2 * target_of(Care::usual, 1000).stranger_share);
+  EXPECT_EQ(target_of(Care::usual, 1000), target_of(Care::usual, 100000));
+  EXPECT_EQ(target_of(Care::usual, 1000).precision, target_of(Care::usual).precision);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ TEST(CrossFit, EveryOwnExampleIsATrialOnce) {
   auto lesson = test::toy_lesson();
   lesson.negatives = {"who won the game"};
   const auto sheet = lay_out(lesson, &embedder);
-  const auto trials = cross_fit(sheet, *embedder.output_layer(), {});
+  const auto trials = cross_fit(sheet, embedder.output_layer(), LastLayer::tuned, {}, {}).written;
   ASSERT_EQ(trials.size(), 48U);
   const auto right = std::count_if(trials.begin(), trials.end(), [](const Trial& trial) { return trial.right; });
   EXPECT_GE(right, 44);
@@ -26,14 +26,14 @@ TEST(CrossFit, ScoresComeFromFitsThatDidNotSeeTheExample) {
   auto lesson = test::toy_lesson();
   // Nothing speaks for its pattern but itself.
   lesson.examples.insert(lesson.examples.begin(), {"can i pay by card or cash", 0, false});
-  const auto trials = cross_fit(lay_out(lesson, &embedder), *embedder.output_layer(), {});
+  const auto trials = cross_fit(lay_out(lesson, &embedder), embedder.output_layer(), LastLayer::tuned, {}, {}).written;
   EXPECT_GE(std::count_if(trials.begin(), trials.end(), [](const Trial& trial) { return !trial.right; }), 1);
 }
 
 TEST(CrossFit, EqualSeedsGiveEqualTrials) {
   const test::ToyEmbedder embedder;
   const auto sheet = lay_out(test::toy_lesson(), &embedder);
-  EXPECT_EQ(cross_fit(sheet, *embedder.output_layer(), {}), cross_fit(sheet, *embedder.output_layer(), {}));
+  EXPECT_EQ(cross_fit(sheet, embedder.output_layer(), LastLayer::tuned, {}, {}).written, cross_fit(sheet, embedder.output_layer(), LastLayer::tuned, {}, {}).written);
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ TEST(LearnMeaning, StopsWhenItIsToldTo) {
 TEST(MeaningTrials, OneForEachOwnExample) {
   const auto trials = meaning_trials(test::toy_lesson(), SharedEmbedder(std::make_shared<test::ToyEmbedder>()));
   ASSERT_TRUE(trials);
-  EXPECT_EQ(trials->size(), 48U);
+  EXPECT_EQ(trials->written.size(), 48U);
 }
 
 }  // namespace

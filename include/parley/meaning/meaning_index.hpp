@@ -61,21 +61,20 @@ struct Trial {
 
 // On what the thresholds rest.
 struct MeaningEvidence {
-  std::string embedder;             // id, or "wording" without one
-  bool adapted = false;             // the embedder's last layer was tuned to this organization
-  std::size_t examples = 0;         // all that were learned from, names and negatives included
-  std::size_t measured = 0;         // own examples that thresholds were measured on
-  std::size_t borrowed = 0;         // further ones of the shipped templates
-  double coverage = 0;              // share of own examples that would have been answered, at Care::usual
-  double accuracy = 0;              // share whose pattern would have been found
-  std::array<MeaningGate, 3> gates; // by Care, of what was written
-  std::array<MeaningGate, 3> heard_gates;  // of transcripts
+  std::string embedder;                    // id, or "wording" without one
+  bool adapted = false;                    // the embedder's last layer was tuned to this organization
+  std::size_t examples = 0;                // all that were learned from, names and negatives included
+  std::size_t negatives = 0;               // of these, questions that no pattern was for
+  std::size_t measured = 0;                // own examples that thresholds were measured on
+  std::size_t borrowed = 0;                // further ones of the shipped templates
+  double coverage = 0;                     // share of own examples that would have been answered, at Care::usual
+  double accuracy = 0;                     // share whose pattern would have been found
+  std::array<MeaningGate, 3> gates;        // by Care, of what was written
+  std::array<MeaningGate, 3> heard_gates;  // of transcripts that the recogniser is sure of
   std::size_t memory_bytes = 0;
 
-  // A confidence below 1 means a transcript.
-  const MeaningGate& gate_for(Care care, double confidence) const {
-    return (confidence < 1 ? heard_gates : gates)[static_cast<std::size_t>(care)];
-  }
+  // A confidence below 1 means a transcript, which must win the more clearly the less of it there is.
+  MeaningGate gate_for(Care care, double confidence) const;
 };
 
 struct MeaningPlan {
@@ -84,9 +83,9 @@ struct MeaningPlan {
   float ridge = 0.1F;
   double confidence_z = 1.0;  // of the lower bound of precision, in standard errors
   bool adapt = true;
-  std::size_t least_adapted = 60;    // examples
-  std::size_t most_adapted = 2500;   // the cost grows with the square
-  std::size_t most_exact = 11000;    // above, as many landmarks stand for all examples as below
+  std::size_t least_adapted = 60;   // examples
+  std::size_t most_adapted = 2500;  // the cost grows with the square
+  std::size_t most_exact = 11000;   // above, as many landmarks stand for all examples as below
   std::size_t landmarks = 4096;
   std::size_t borrowed = 800;  // examples up to which an organization's own are filled up; the templates give 400
   std::uint64_t seed = 1;
@@ -103,8 +102,8 @@ class MeaningIndex {
   virtual const std::vector<LessonPattern>& patterns() const = 0;
 };
 
-// An embedder with its last layer in the form that all organizations without one of their own share. Owners: every index
-// that was learned with it.
+// An embedder with its last layer in the form that all organizations without one of their own share. Owners: every
+// index that was learned with it.
 struct SharedEmbedder {
   SharedEmbedder() = default;
   explicit SharedEmbedder(std::shared_ptr<const Embedder> shared);
@@ -118,8 +117,12 @@ struct SharedEmbedder {
 Result<std::shared_ptr<const MeaningIndex>> learn_meaning(const MeaningLesson& lesson, const SharedEmbedder& shared,
                                                           const MeaningPlan& plan = {});
 
-// What such an index measures its thresholds on, one trial an own example.
-Result<std::vector<Trial>> meaning_trials(const MeaningLesson& lesson, const SharedEmbedder& shared,
-                                          const MeaningPlan& plan = {});
+// What such an index measures its thresholds on.
+struct MeaningTrials {
+  std::vector<Trial> written;  // one an own example
+  std::vector<Trial> heard;    // of examples with the recogniser's errors
+};
+Result<MeaningTrials> meaning_trials(const MeaningLesson& lesson, const SharedEmbedder& shared,
+                                     const MeaningPlan& plan = {});
 
 }  // namespace parley

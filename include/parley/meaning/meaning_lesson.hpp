@@ -22,7 +22,7 @@ struct LessonPattern {
 struct LessonExample {
   std::string text;
   std::uint32_t pattern = 0;  // index in MeaningLesson::patterns
-  bool name = false;          // a name of the pattern or one of its keywords: taught, but no measure of what callers say
+  bool name = false;  // a name of the pattern or one of its keywords: taught, but no measure of what callers say
 
   friend bool operator==(const LessonExample&, const LessonExample&) = default;
 };
