@@ -82,7 +82,8 @@ std::vector<std::string> Node::build() {
   build_router();
   TenantKeeper::Places places{settings_.organizations_dir, settings_.state_dir + "/last_configuration"};
   TenantKeeper::Parts parts{stores_.organizations(), directory_, *recognizer_, voices_->voices(),
-                            std::move(warm),         clock_,     log(),        *meters_, teacher_.get()};
+                            std::move(warm),         clock_,     log(),        *meters_,
+                            teacher_.get()};
   tenants_ = TenantKeeper::create(std::move(places), std::move(parts), control_);
   build_calls();
   return {};

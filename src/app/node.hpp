@@ -99,7 +99,7 @@ class Node {
   std::unique_ptr<RtpPorts> rtp_ports_;
   std::unique_ptr<Recognizer> recognizer_;
   std::unique_ptr<VoiceCache> voices_;
-  std::unique_ptr<BlockingPool> lessons_;     // where organizations are learned
+  std::unique_ptr<BlockingPool> lessons_;    // where organizations are learned
   std::unique_ptr<MeaningTeacher> teacher_;  // null: rules alone
   std::unique_ptr<TenantKeeper> tenants_;
   std::unique_ptr<Access> access_;

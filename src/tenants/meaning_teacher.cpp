@@ -9,14 +9,10 @@ namespace {
 const std::vector<double> kLearningBounds = {0.1, 0.3, 1, 3, 10, 30, 100};
 
 std::vector<LogField> fields_of(const std::string& name, const MeaningEvidence& evidence) {
-  return {{"organization", name},
-          {"examples", evidence.examples},
-          {"measured", evidence.measured},
-          {"borrowed", evidence.borrowed},
-          {"adapted", evidence.adapted},
-          {"coverage_percent", static_cast<std::int64_t>(evidence.coverage * 100)},
-          {"embedder", evidence.embedder},
-          {"kib", evidence.memory_bytes / 1024}};
+  return {{"organization", name},          {"examples", evidence.examples},
+          {"measured", evidence.measured}, {"borrowed", evidence.borrowed},
+          {"adapted", evidence.adapted},   {"coverage_percent", static_cast<std::int64_t>(evidence.coverage * 100)},
+          {"embedder", evidence.embedder}, {"kib", evidence.memory_bytes / 1024}};
 }
 
 }  // namespace

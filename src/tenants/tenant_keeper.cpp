@@ -331,7 +331,7 @@ class LiveTenantKeeper final : public TenantKeeper {
   std::map<OrganizationKey, std::string> unservable_;
   std::map<OrganizationKey, OrganizationSnapshot> warmed_;
   std::map<OrganizationKey, OrganizationSnapshot> taught_;  // or being taught
-  bool from_elsewhere_ = false;  // what is served did not come from the database
+  bool from_elsewhere_ = false;                             // what is served did not come from the database
   // Owners: this; look() asks whether it is still there.
   std::shared_ptr<int> alive_ = std::make_shared<int>();
   // State that others read.
