@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <malloc.h>
+
+#include <algorithm>
 #include <fstream>
+#include <map>
 #include <ostream>
 
 #include "parley/router/normalise.hpp"
@@ -9,7 +13,7 @@
 namespace parley::commands {
 namespace {
 
-constexpr std::size_t kSmall = 100;  // examples of a small organization
+constexpr std::size_t kSmall = 10;  // patterns of a small organization, and examples of each
 
 // `count` sentences: those that there are, then the same with words around them.
 std::vector<IntentSentence> sentences_of(const std::vector<IntentSentence>& known, std::size_t count) {
@@ -35,6 +39,47 @@ double resident_mib() {
   return 0;
 }
 
+// Ten patterns of ten examples.
+MeaningLesson small_lesson(const std::vector<IntentSentence>& known) {
+  std::map<std::string, std::vector<IntentSentence>> by_intent;
+  for (const auto& sentence : known) {
+    auto& some = by_intent[sentence.intent];
+    if (some.size() < kSmall) some.push_back(sentence);
+  }
+  std::vector<IntentSentence> chosen;
+  for (const auto& [intent, some] : by_intent)
+    if (chosen.size() < kSmall * kSmall) chosen.insert(chosen.end(), some.begin(), some.end());
+  return lesson_of_sentences(chosen);
+}
+
+// Before anything else has stretched the heap.
+Result<void> measure_small(const std::vector<IntentSentence>& known, const SharedEmbedder& shared, std::size_t count,
+                           BenchResults& results) {
+  const auto lesson = small_lesson(known);
+  std::vector<std::shared_ptr<const MeaningIndex>> held;
+  auto learn = [&](std::uint64_t seed) {
+    MeaningPlan plan;
+    plan.seed = seed;
+    return learn_meaning(lesson, shared, plan);
+  };
+  if (auto first = learn(0); !first) return first.error();
+  ::malloc_trim(0);
+  const auto before = resident_mib();
+  for (std::size_t at = 1; at <= count; ++at) {
+    auto index = learn(at);
+    if (!index) return index.error();
+    held.push_back(std::move(*index));
+  }
+  ::malloc_trim(0);
+  const auto each = (resident_mib() - before) / static_cast<double>(std::max<std::size_t>(count, 1));
+  results.add("refit.small_resident_kib", each * 1024, "KiB", count);
+  results.add("refit.small_10000_gib", each * 10000 / 1024, "GiB", count);
+  Share adapted;
+  for (const auto& index : held) adapted.count(index->evidence().adapted);
+  results.add("refit.small_adapted", adapted);
+  return {};
+}
+
 }  // namespace
 
 Result<BenchResults> bench_refit(const RefitBench& bench, const Surroundings& surroundings) {
@@ -43,11 +88,12 @@ Result<BenchResults> bench_refit(const RefitBench& bench, const Surroundings& su
   const auto known = read_intent_sentences(bench.data / "train");
   if (!known) return known.error();
   BenchResults results("refit");
+  if (auto measured = measure_small(*known, *shared, bench.organizations, results); !measured) return measured.error();
   for (const auto size : bench.sizes) {
     const auto lesson = lesson_of_sentences(sentences_of(*known, size));
     for (const bool adapt : {false, true}) {
       MeaningPlan plan;
-      plan.adapt = adapt;
+      plan.adapt = plan.hear = adapt;
       if (adapt && size > plan.most_adapted) continue;
       const auto began = thread_microseconds();
       const auto index = learn_meaning(lesson, *shared, plan);
@@ -68,21 +114,6 @@ Result<BenchResults> bench_refit(const RefitBench& bench, const Surroundings& su
     }
     surroundings.err << size << " examples done\n";
   }
-  // Small organizations that all chose a layer of their own hold the most.
-  const auto lesson = lesson_of_sentences(sentences_of(*known, kSmall));
-  std::vector<std::shared_ptr<const MeaningIndex>> held;
-  const auto before = resident_mib();
-  for (std::size_t at = 0; at < bench.organizations; ++at) {
-    MeaningPlan plan;
-    plan.seed = at;
-    auto index = learn_meaning(lesson, *shared, plan);
-    if (!index) return index.error();
-    held.push_back(std::move(*index));
-  }
-  const auto each = (resident_mib() - before) / static_cast<double>(bench.organizations);
-  results.add("refit.small_resident_kib", each * 1024, "KiB", bench.organizations);
-  results.add("refit.small_10000_gib", each * 10000 / 1024, "GiB", bench.organizations);
-  results.add("refit.small_adapted", held.front()->evidence().adapted ? 1 : 0, "share", 1);
   return results;
 }
 

@@ -73,9 +73,12 @@ Result<BenchResults> bench_strangers(const StrangerBench& bench, const Surroundi
   const auto questions = read_intent_sentences(bench.data / bench.asked);
   if (!questions) return questions.error();
   BenchResults results("strangers");
-  for (const std::string split : {"train_10", bench.asked == "test" ? "train_full" : "train"}) {
+  // What is asked must not be among what is learned: valid is part of train_full.
+  const std::string full =
+      bench.asked == "test" && std::filesystem::exists(bench.data / "train_full") ? "train_full" : "train";
+  for (const std::string& split : {std::string("train_10"), full}) {
     const auto examples = read_intent_sentences(bench.data / split);
-    const auto pool = read_intent_sentences(bench.data / (bench.asked == "test" ? "train_full" : "train"));
+    const auto pool = read_intent_sentences(bench.data / full);
     if (!examples || !pool) continue;
     std::map<std::size_t, std::map<std::string, Tally>> tallies;  // by number of negatives
     for (std::uint64_t seed = 1; seed <= bench.draws; ++seed) {

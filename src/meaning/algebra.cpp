@@ -5,8 +5,8 @@
 
 extern "C" {
 // LAPACK; its matrices are column by column, which for symmetric ones only swaps the triangles.
-void spotrf_(const char* triangle, const int* n, float* a, const int* stride, int* fault);
-void spotri_(const char* triangle, const int* n, float* a, const int* stride, int* fault);
+void factorise(const char* triangle, const int* n, float* a, const int* stride, int* fault) __asm__("spotrf_");
+void invert_factor(const char* triangle, const int* n, float* a, const int* stride, int* fault) __asm__("spotri_");
 }
 
 namespace parley {
@@ -44,9 +44,9 @@ bool invert(Matrix& symmetric) {
   const int n = size(symmetric.rows());
   if (n == 0) return true;
   int fault = 0;
-  spotrf_("L", &n, symmetric.data(), &n, &fault);
+  factorise("L", &n, symmetric.data(), &n, &fault);
   if (fault != 0) return false;
-  spotri_("L", &n, symmetric.data(), &n, &fault);
+  invert_factor("L", &n, symmetric.data(), &n, &fault);
   if (fault != 0) return false;
   for (std::size_t row = 0; row < symmetric.rows(); ++row)
     for (std::size_t column = 0; column < row; ++column) symmetric(row, column) = symmetric(column, row);
@@ -57,7 +57,7 @@ bool solve(Matrix& a, Matrix& b) {
   const int n = size(a.rows());
   if (n == 0 || b.columns() == 0) return true;
   int fault = 0;
-  spotrf_("U", &n, a.data(), &n, &fault);  // row by row: a = L · Lᵀ with L below
+  factorise("U", &n, a.data(), &n, &fault);  // row by row: a = L · Lᵀ with L below
   if (fault != 0) return false;
   cblas_strsm(CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, n, size(b.columns()), 1, a.data(), n,
               b.data(), size(b.columns()));

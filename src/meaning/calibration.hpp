@@ -28,8 +28,8 @@ struct CareTarget {
 
   friend bool operator==(const CareTarget&, const CareTarget&) = default;
 };
-// `negatives`: how many questions are known that no pattern was for. The more callers ask such things, the fewer strangers
-// may pass.
+// `negatives`: how many questions are known that no pattern was for. The more callers ask such things, the fewer
+// strangers may pass.
 CareTarget target_of(Care care, std::size_t negatives = 0);
 
 // The gate that answers most trials while the bound of their precision reaches the target and of `strangers` (sentences

@@ -97,6 +97,7 @@ CrossFit cross_fit(const LessonSheet& sheet, const OutputLayer* base, LastLayer 
     const Scorer scorer(taught, tuned ? &*tuned : base, plan);
     if (!scorer.solved()) return {};
     std::vector<std::uint32_t> labels;
+    labels.reserve(unseen.size());
     for (const auto row : unseen) labels.push_back(sheet.labels[row]);
     for (auto& trial : scorer.ask(sheet.sentences.pick(unseen), labels)) found.written.push_back(trial);
     const auto transcripts = heard.pick(unseen);

@@ -144,7 +144,7 @@ Result<LiveMeaning::Parts> learn(const MeaningLesson& lesson, const SharedEmbedd
   Measured measured;
   std::optional<OutputLayer> own_layer;
   const auto asked = sheet.size() <= kMostCrossFitted ? sheet : sheet.pick(pick_landmarks(sheet, kMostCrossFitted));
-  const auto heard = hear_examples(asked, embedder, kMostHeard, plan.seed);
+  const auto heard = !plan.hear ? HeardExamples{} : hear_examples(asked, embedder, kMostHeard, plan.seed);
   if (sheet.size() <= plan.most_exact) {
     auto fitted = fit(sheet, base, plan);
     if (fitted.fit.weights.rows() == 0) return kOutOfNumbers;
@@ -169,7 +169,7 @@ Result<LiveMeaning::Parts> learn(const MeaningLesson& lesson, const SharedEmbedd
     parts.weights = fit_landmarks(sheet, base, parts.embedded, terms, landmarks, plan);
     if (parts.weights.rows() == 0) return kOutOfNumbers;
   }
-  if (!own_layer) measured.heard = cross_fit(asked, base, LastLayer::as_it_is, heard, plan).heard;
+  if (!own_layer && plan.hear) measured.heard = cross_fit(asked, base, LastLayer::as_it_is, heard, plan).heard;
   if (plan.stop.stop_requested()) return kStopped;
   measured.draws = heard.draws;
   parts.evidence.adapted = own_layer.has_value();

@@ -33,7 +33,8 @@ TEST(CrossFit, ScoresComeFromFitsThatDidNotSeeTheExample) {
 TEST(CrossFit, EqualSeedsGiveEqualTrials) {
   const test::ToyEmbedder embedder;
   const auto sheet = lay_out(test::toy_lesson(), &embedder);
-  EXPECT_EQ(cross_fit(sheet, embedder.output_layer(), LastLayer::tuned, {}, {}).written, cross_fit(sheet, embedder.output_layer(), LastLayer::tuned, {}, {}).written);
+  EXPECT_EQ(cross_fit(sheet, embedder.output_layer(), LastLayer::tuned, {}, {}).written,
+            cross_fit(sheet, embedder.output_layer(), LastLayer::tuned, {}, {}).written);
 }
 
 }  // namespace

@@ -83,6 +83,7 @@ struct MeaningPlan {
   float ridge = 0.1F;
   double confidence_z = 1.0;  // of the lower bound of precision, in standard errors
   bool adapt = true;
+  bool hear = true;                 // thresholds for transcripts from own examples; else from the templates alone
   std::size_t least_adapted = 60;   // examples
   std::size_t most_adapted = 2500;  // the cost grows with the square
   std::size_t most_exact = 11000;   // above, as many landmarks stand for all examples as below
