@@ -121,6 +121,7 @@ void add_plain_matchers(BenchResults& results, const std::string& split, const s
   add(results, "cosine_75." + split, 0.75, questions, foreign, cosine);
   add(results, "cosine_92." + split, 0.92, questions, foreign, cosine);
   std::vector<std::vector<std::string>> words;
+  words.reserve(examples.size());
   for (const auto& example : examples) words.push_back(normalise(example.text));
   const auto by_words = [&](const std::string& text) {
     const auto said = normalise(text);
