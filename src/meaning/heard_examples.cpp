@@ -18,7 +18,6 @@ constexpr std::size_t kMostDraws = 3;
 
 HeardExamples HeardExamples::pick(const std::vector<std::size_t>& wanted) const {
   HeardExamples picked;
-  picked.draws = draws;
   std::vector<std::size_t> kept;
   for (std::size_t at = 0; at < rows.size(); ++at) {
     const auto place = std::lower_bound(wanted.begin(), wanted.end(), rows[at]);
@@ -37,9 +36,9 @@ HeardExamples hear_examples(const LessonSheet& sheet, const Embedder* embedder, 
   std::vector<float> features;
   const auto width = embedder == nullptr ? 0 : embedder->dimensions();
   const auto count = std::min(most, sheet.own);
-  if (count > 0) heard.draws = std::clamp<std::size_t>(most / count, 1, kMostDraws);
-  for (std::size_t at = 0; at < count * heard.draws; ++at) {
-    const auto row = at / heard.draws * sheet.own / count;
+  const auto draws = count == 0 ? 0 : std::clamp<std::size_t>(most / count, 1, kMostDraws);
+  for (std::size_t at = 0; at < count * draws; ++at) {
+    const auto row = at / draws * sheet.own / count;
     const auto transcript = noise.hear(normalise(sheet.texts[row]), seed * 1'000'003 + at);
     const auto words = normalise(join_words(transcript.words));  // the router normalises transcripts too
     if (words.empty()) continue;

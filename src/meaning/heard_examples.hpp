@@ -13,7 +13,6 @@ struct HeardExamples {
   std::vector<std::size_t> rows;  // of the sheet, own examples; none falls
   std::vector<float> doubt;       // to be taken off the margin
   Sentences sentences;
-  std::size_t draws = 1;  // transcripts of one example
 
   std::size_t size() const { return rows.size(); }
   // Those that are in `rows` of the sheet (which rise), with `rows` then counting in that list.

@@ -12,9 +12,9 @@
 namespace parley {
 namespace {
 
-// Utterances as the recogniser hears them: its confidence and the share of words with an error, both in percent.
-// Measured on spoken questions of CLINC150 and BANKING77 (`parley bench spoken` over their valid sets, both voices;
-// every utterance of confidence 0.3 and more, thinned evenly by confidence): scripts/transcript_errors prints it.
+// Utterances as the recogniser hears them: its confidence and the share of words with an error, both in percent. Of 150
+// questions each of the valid sets of CLINC150 and BANKING77 in both voices of scripts/make_spoken; printed by
+// `parley bench spoken --errors`, once for each set.
 struct Utterance {
   int confidence;
   int errors;
