@@ -17,7 +17,7 @@ namespace parley {
 
 namespace {
 
-constexpr int kLeastUrgent = 19;  // nice value
+constexpr int kLessUrgent = 10;  // nice value; at 19 a busy machine would hardly ever get to it
 
 }  // namespace
 
@@ -32,7 +32,7 @@ BlockingPool::BlockingPool(std::size_t threads, const std::string& name, Priorit
   for (std::size_t i = 0; i < threads; ++i) {
     threads_->threads.emplace_back([this, priority] {
       // Of this thread alone (setpriority(2), notes). Not SCHED_IDLE: on a busy machine it would never end.
-      if (priority == Priority::background) ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kLeastUrgent);
+      if (priority == Priority::background) ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kLessUrgent);
       threads_->context.run();
     });
     const auto label = name.substr(0, 12) + "-" + std::to_string(i);
