@@ -38,28 +38,41 @@ void print_doors(const Node& node, const std::string& key) {
   std::cout << "API key: " << key << std::endl;
 }
 
+// Owned by the coroutine that waits and by the wait for the second one, which may outlive it.
+struct StopSignals {
+  StopSignals(const Executor& home, Clock& watch) : signals(home, SIGTERM, SIGINT), clock(watch) {}
+
+  asio::signal_set signals;
+  Clock& clock;
+  int first = 0;
+  Instant first_came{};
+  bool told_again = false;
+};
+
+void listen_again(std::shared_ptr<StopSignals> stop) {
+  auto& signals = stop->signals;
+  signals.async_wait([stop = std::move(stop)](const boost::system::error_code& error, int signal) {
+    if (error) return;
+    const bool echo = signal == SIGINT && stop->first == SIGINT && stop->clock.now() - stop->first_came < kSameSignal;
+    if (echo) return listen_again(stop);
+    stop->told_again = true;
+  });
+}
+
 // First signal: no new calls, those that are up go on to their end. Second: they are told and end.
 Task<void> until_told_to_stop(Node& node, Clock& clock, Log log) {
   auto home = co_await asio::this_coro::executor;
-  asio::signal_set signals(home, SIGTERM, SIGINT);
-  co_await signals.async_wait(asio::use_awaitable);
+  auto stop = std::make_shared<StopSignals>(home, clock);
+  stop->first = co_await stop->signals.async_wait(asio::use_awaitable);
+  stop->first_came = clock.now();
   log.info("node.draining", "no new calls from now on", {{"calls", node.calls_up()}});
   node.drain();
-  const Instant told = clock.now();
-  while (node.calls_up() > 0 && clock.now() - told < kSameSignal) {
-    co_await clock.sleep_until(clock.now() + kDrainCheck);
-  }
-  boost::system::error_code ignored;
-  signals.clear(ignored);  // what came meanwhile
-  signals.add(SIGTERM, ignored);
-  signals.add(SIGINT, ignored);
-  // Owners: this coroutine and the pending wait, which may outlive it.
-  auto told_again = std::make_shared<bool>(false);
-  signals.async_wait([told_again](const boost::system::error_code& error, int) { *told_again = !error; });
-  while (node.calls_up() > 0 && !*told_again) co_await clock.sleep_until(clock.now() + kDrainCheck);
+  listen_again(stop);
+  while (node.calls_up() > 0 && !stop->told_again) co_await clock.sleep_until(clock.now() + kDrainCheck);
   node.close_calls();
   const Instant latest = clock.now() + kFarewells;
   while (node.calls_up() > 0 && clock.now() < latest) co_await clock.sleep_until(clock.now() + kDrainCheck);
+  stop->signals.cancel();
   node.stop();
 }
 
