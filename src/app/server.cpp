@@ -38,7 +38,7 @@ void print_doors(const Node& node, const std::string& key) {
   std::cout << "API key: " << key << std::endl;
 }
 
-// Owned by the coroutine that waits and by the wait for the second one, which may outlive it.
+// Owned by the coroutine that waits; a wait that is pending when it ends finds it gone.
 struct StopSignals {
   StopSignals(const Executor& home, Clock& watch) : signals(home, SIGTERM, SIGINT), clock(watch) {}
 
@@ -49,13 +49,14 @@ struct StopSignals {
   bool told_again = false;
 };
 
-void listen_again(std::shared_ptr<StopSignals> stop) {
-  auto& signals = stop->signals;
-  signals.async_wait([stop = std::move(stop)](const boost::system::error_code& error, int signal) {
-    if (error) return;
-    const bool echo = signal == SIGINT && stop->first == SIGINT && stop->clock.now() - stop->first_came < kSameSignal;
-    if (echo) return listen_again(stop);
-    stop->told_again = true;
+void listen_again(const std::shared_ptr<StopSignals>& stop) {
+  const std::weak_ptr<StopSignals> waiting = stop;
+  stop->signals.async_wait([waiting](const boost::system::error_code& error, int signal) {
+    const auto now = waiting.lock();
+    if (error || !now) return;
+    const bool echo = signal == SIGINT && now->first == SIGINT && now->clock.now() - now->first_came < kSameSignal;
+    if (echo) return listen_again(now);
+    now->told_again = true;
   });
 }
 
@@ -72,7 +73,6 @@ Task<void> until_told_to_stop(Node& node, Clock& clock, Log log) {
   node.close_calls();
   const Instant latest = clock.now() + kFarewells;
   while (node.calls_up() > 0 && clock.now() < latest) co_await clock.sleep_until(clock.now() + kDrainCheck);
-  stop->signals.cancel();
   node.stop();
 }
 

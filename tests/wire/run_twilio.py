@@ -213,12 +213,18 @@ async def node_closes(server):
     """The last scenario: the node says good-bye, lets it be heard, and closes."""
     carrier = await greeted(server, "CAlast")
     before = carrier.voiced_frames
-    server.process.send_signal(signal.SIGTERM)  # drains; a second one that comes too soon would be lost in the first
+    server.process.send_signal(signal.SIGINT)  # drains
     refused = False
     for _ in range(100):
         refused = refused or "<Hangup/>" in (await asyncio.to_thread(server.webhook))[1]
+        if refused:
+            break
     assert refused, "a node that drains takes no calls"
-    server.process.send_signal(signal.SIGTERM)
+    server.process.send_signal(signal.SIGINT)  # Ctrl-C reaches it by the terminal and by its script: still one
+    sent = carrier.chunk
+    await carrier.until(lambda: carrier.chunk >= sent + 25, 5, "half a second of the call passes")
+    assert carrier.closed is None and server.process.poll() is None, "an echo of the first signal ends no call"
+    server.process.send_signal(signal.SIGTERM)  # however soon after the first
     await carrier.until(lambda: carrier.closed is not None, 20, "the node closes the stream")
     assert carrier.voiced_frames > before + 25, "the good-bye was heard before the stream was closed"
     assert carrier.closed[0] == 1000, carrier.closed
