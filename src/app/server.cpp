@@ -38,28 +38,39 @@ void print_doors(const Node& node, const std::string& key) {
   std::cout << "API key: " << key << std::endl;
 }
 
+// The signals after the first one. Owned by the coroutine that waits and by the pending wait, which may outlive it.
+struct LaterSignals {
+  asio::signal_set signals;
+  Clock& clock;
+  int first;
+  Instant first_came;
+  bool told_again = false;
+};
+
+void listen(std::shared_ptr<LaterSignals> later) {
+  auto& signals = later->signals;
+  signals.async_wait([later = std::move(later)](const boost::system::error_code& error, int signal) {
+    if (error) return;
+    const bool echo = signal == SIGINT && later->first == SIGINT && later->clock.now() - later->first_came < kSameSignal;
+    if (echo) return listen(later);
+    later->told_again = true;
+  });
+}
+
 // First signal: no new calls, those that are up go on to their end. Second: they are told and end.
 Task<void> until_told_to_stop(Node& node, Clock& clock, Log log) {
   auto home = co_await asio::this_coro::executor;
   asio::signal_set signals(home, SIGTERM, SIGINT);
-  co_await signals.async_wait(asio::use_awaitable);
+  const int first = co_await signals.async_wait(asio::use_awaitable);
   log.info("node.draining", "no new calls from now on", {{"calls", node.calls_up()}});
   node.drain();
-  const Instant told = clock.now();
-  while (node.calls_up() > 0 && clock.now() - told < kSameSignal) {
-    co_await clock.sleep_until(clock.now() + kDrainCheck);
-  }
-  boost::system::error_code ignored;
-  signals.clear(ignored);  // what came meanwhile
-  signals.add(SIGTERM, ignored);
-  signals.add(SIGINT, ignored);
-  // Owners: this coroutine and the pending wait, which may outlive it.
-  auto told_again = std::make_shared<bool>(false);
-  signals.async_wait([told_again](const boost::system::error_code& error, int) { *told_again = !error; });
-  while (node.calls_up() > 0 && !*told_again) co_await clock.sleep_until(clock.now() + kDrainCheck);
+  auto later = std::make_shared<LaterSignals>(LaterSignals{std::move(signals), clock, first, clock.now()});
+  listen(later);
+  while (node.calls_up() > 0 && !later->told_again) co_await clock.sleep_until(clock.now() + kDrainCheck);
   node.close_calls();
   const Instant latest = clock.now() + kFarewells;
   while (node.calls_up() > 0 && clock.now() < latest) co_await clock.sleep_until(clock.now() + kDrainCheck);
+  later->signals.cancel();
   node.stop();
 }
 
