@@ -44,8 +44,10 @@ TEST_F(BenchTemplates, PrintsTrialsAsTheirFileHasThem) {
   auto line = arguments();
   line.insert(line.end(), {"--trials", "--models", kModels.string()});
   ASSERT_EQ(bench(line, process_.surroundings), 0) << process_.err.str();
-  EXPECT_EQ(process_.out.str().front(), '{');
-  EXPECT_GT(std::count(process_.out.str().begin(), process_.out.str().end(), '\n'), 10);
+  const std::string trials = process_.out.str();
+  ASSERT_FALSE(trials.empty());
+  EXPECT_EQ(trials.front(), '{');
+  EXPECT_GT(std::count(trials.begin(), trials.end(), '\n'), 10);
 }
 
 TEST_F(BenchTemplates, ATemplateWithAFaultIsNamed) {
