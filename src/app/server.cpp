@@ -38,39 +38,41 @@ void print_doors(const Node& node, const std::string& key) {
   std::cout << "API key: " << key << std::endl;
 }
 
-// The signals after the first one. Owned by the coroutine that waits and by the pending wait, which may outlive it.
-struct LaterSignals {
+// Owned by the coroutine that waits and by the wait for the second one, which may outlive it.
+struct StopSignals {
+  StopSignals(const Executor& home, Clock& watch) : signals(home, SIGTERM, SIGINT), clock(watch) {}
+
   asio::signal_set signals;
   Clock& clock;
-  int first;
-  Instant first_came;
+  int first = 0;
+  Instant first_came{};
   bool told_again = false;
 };
 
-void listen(std::shared_ptr<LaterSignals> later) {
-  auto& signals = later->signals;
-  signals.async_wait([later = std::move(later)](const boost::system::error_code& error, int signal) {
+void listen_again(std::shared_ptr<StopSignals> stop) {
+  auto& signals = stop->signals;
+  signals.async_wait([stop = std::move(stop)](const boost::system::error_code& error, int signal) {
     if (error) return;
-    const bool echo = signal == SIGINT && later->first == SIGINT && later->clock.now() - later->first_came < kSameSignal;
-    if (echo) return listen(later);
-    later->told_again = true;
+    const bool echo = signal == SIGINT && stop->first == SIGINT && stop->clock.now() - stop->first_came < kSameSignal;
+    if (echo) return listen_again(stop);
+    stop->told_again = true;
   });
 }
 
 // First signal: no new calls, those that are up go on to their end. Second: they are told and end.
 Task<void> until_told_to_stop(Node& node, Clock& clock, Log log) {
   auto home = co_await asio::this_coro::executor;
-  asio::signal_set signals(home, SIGTERM, SIGINT);
-  const int first = co_await signals.async_wait(asio::use_awaitable);
+  auto stop = std::make_shared<StopSignals>(home, clock);
+  stop->first = co_await stop->signals.async_wait(asio::use_awaitable);
+  stop->first_came = clock.now();
   log.info("node.draining", "no new calls from now on", {{"calls", node.calls_up()}});
   node.drain();
-  auto later = std::make_shared<LaterSignals>(LaterSignals{std::move(signals), clock, first, clock.now()});
-  listen(later);
-  while (node.calls_up() > 0 && !later->told_again) co_await clock.sleep_until(clock.now() + kDrainCheck);
+  listen_again(stop);
+  while (node.calls_up() > 0 && !stop->told_again) co_await clock.sleep_until(clock.now() + kDrainCheck);
   node.close_calls();
   const Instant latest = clock.now() + kFarewells;
   while (node.calls_up() > 0 && clock.now() < latest) co_await clock.sleep_until(clock.now() + kDrainCheck);
-  later->signals.cancel();
+  stop->signals.cancel();
   node.stop();
 }
 
