@@ -88,6 +88,13 @@ class CandidateBook {
                             std::span<const KnownAnswer> patterns) const;
 
  private:
+  // The pattern that says the same, the router's best before others; null: none does.
+  const KnownAnswer* same_said(const Sighting& sighting, std::span<const KnownAnswer> patterns) const;
+  bool near(const std::string& one, const std::string& other) const;
+  LearningDecision unsure(const AnswerEvidence& evidence, double confidence) const;
+  void take_in(const std::vector<const Candidate*>& agreeing, const Sighting& sighting,
+               LearningDecision& decision) const;
+
   LearningRules rules_;
   MeaningCloseness answers_;
   MeaningCloseness questions_;
