@@ -10,6 +10,7 @@
 #include "hours_reader.hpp"
 #include "nearest_name.hpp"
 #include "pattern_reader.hpp"
+#include "router_reader.hpp"
 
 namespace parley {
 namespace {
@@ -157,6 +158,7 @@ class Reading {
       fields.finish();
     }
     read_retention();
+    if (const auto* node = top_.map("router")) read_router(*node, faults_, organization_.router);
   }
 
   void read_retention() {
