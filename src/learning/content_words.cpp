@@ -28,7 +28,7 @@ bool ends(std::string_view word, std::string_view ending) {
 
 }  // namespace
 
-bool is_function_word(std::string_view word) { return kFunctionWords.contains(word); }
+bool carries_no_meaning(std::string_view word) { return kFunctionWords.contains(word); }
 
 std::string stem(std::string_view word) {
   for (const std::string_view ending : {"ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e", "y"}) {
@@ -45,7 +45,7 @@ std::string stem(std::string_view word) {
 std::set<std::string> content_stems(const std::vector<std::string>& words) {
   std::set<std::string> stems;
   for (const auto& word : words)
-    if (!is_function_word(word)) stems.insert(stem(word));
+    if (!carries_no_meaning(word)) stems.insert(stem(word));
   return stems;
 }
 

@@ -11,7 +11,7 @@
 namespace parley {
 
 // "the", "is", "you", "please": words of any English sentence.
-bool is_function_word(std::string_view word);
+bool carries_no_meaning(std::string_view word);
 
 // Without the commonest endings, so that "orders" and "ordering" are "order". No linguistics: equal for what is equal.
 std::string stem(std::string_view word);

@@ -32,7 +32,7 @@ std::string inferred_key(const std::vector<std::string>& questions, std::span<co
   for (const bool shared : {true, false}) {
     std::set<std::string> used;
     for (const auto& word : first) {
-      if (is_function_word(word) || chosen.size() == kMostWords || letters_of(word).empty()) continue;
+      if (carries_no_meaning(word) || chosen.size() == kMostWords || letters_of(word).empty()) continue;
       const auto root = stem(word);
       if (shared && counts[root] * 2 <= questions.size()) continue;
       if (used.insert(root).second) chosen.push_back(letters_of(word));

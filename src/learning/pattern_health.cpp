@@ -158,6 +158,13 @@ double audit_share(const PatternHealth& health) {
   return std::max(least, kNewShare * static_cast<double>(kNew) / static_cast<double>(health.uses + 1));
 }
 
+bool margin_holds(const RouteDecision& decision, double extra_margin) {
+  if (decision.layer != RouteLayer::meaning || extra_margin <= 0) return true;
+  const auto margin = std::find_if(decision.gates.begin(), decision.gates.end(),
+                                   [](const RouteGate& gate) { return gate.name == "margin"; });
+  return margin == decision.gates.end() || margin->value >= margin->threshold + extra_margin;
+}
+
 AuditVerdict audit_verdict(std::string_view said, std::string_view model_said,
                            const std::optional<std::string>& second_sample, const MeaningCloseness& closeness) {
   const bool unknown = is_refusal(model_said);

@@ -54,7 +54,7 @@ bool asks_for_person(const Words& words) {
   if (named == words.end()) return false;
   // "agent", "a real person please", "representative representative".
   const bool nothing_else = std::all_of(words.begin(), words.end(), [](const auto& w) {
-    return kPeople.contains(w) || is_function_word(w) || w == "real" || w == "live" || w == "actual" || w == "no";
+    return kPeople.contains(w) || carries_no_meaning(w) || w == "real" || w == "live" || w == "actual" || w == "no";
   });
   return nothing_else ||
          any([](const auto& w) { return std::find(kAsking.begin(), kAsking.end(), w) != kAsking.end(); });

@@ -80,7 +80,7 @@ bool another_language(std::string_view text, const Words& words, std::string_vie
   std::size_t english = 0;
   for (const auto& word : words) {
     foreign += kForeign.contains(word) ? 1 : 0;
-    english += is_function_word(word) ? 1 : 0;
+    english += carries_no_meaning(word) ? 1 : 0;
   }
   return foreign >= 2 && foreign > english;
 }
@@ -112,7 +112,7 @@ bool nonsense(const Words& words, std::string_view language) {
   if (odd * 3 > words.size()) return true;
   // No English sentence of so many words does without any.
   return words.size() >= 8 &&
-         std::none_of(words.begin(), words.end(), [](const auto& w) { return is_function_word(w); });
+         std::none_of(words.begin(), words.end(), [](const auto& w) { return carries_no_meaning(w); });
 }
 
 bool markup(std::string_view text) {
