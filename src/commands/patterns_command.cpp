@@ -54,8 +54,13 @@ Result<std::shared_ptr<const IntentRouter>> router_of(const Organization& organi
     err << meaning.error().message << "; rules alone answer\n";
     return rules;
   }
-  const auto mode = settings.router.meaning == "shadow" ? MeaningMode::shadow : MeaningMode::answer;
-  return create_layered_router(std::move(*rules), *meaning, organization.prices, mode);
+  const auto& flags = organization.router;
+  const bool shadow = flags.shadow || settings.router.meaning == "shadow";
+  MeaningCaution caution;
+  caution.scope = flags.extra_scope;
+  caution.margin = flags.extra_margin;
+  return create_layered_router(std::move(*rules), *meaning, organization.prices,
+                               shadow ? MeaningMode::shadow : MeaningMode::answer, std::move(caution));
 }
 
 int explain(const Wish& wish, const Surroundings& surroundings) {

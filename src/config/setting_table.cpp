@@ -126,14 +126,15 @@ SettingRow api_key(std::string key, std::string about, Place place) {
   return row;
 }
 
-SettingRow twilio_auth_token() {
-  const auto right = [](std::string_view given) {
-    return given.size() <= 256 &&
-           std::all_of(given.begin(), given.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
-  };
-  auto row = text(
-      "twilio.auth_token", "checks X-Twilio-Signature and opens the REST interface; empty: calls are taken unsigned",
-      "visible ASCII characters, or empty", right, [](auto& s) -> auto& { return s.twilio.auth_token.value; });
+bool token_like(std::string_view given) {
+  return given.size() <= 256 &&
+         std::all_of(given.begin(), given.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
+}
+
+template <class Place>
+SettingRow secret_text(std::string key, std::string about, std::string expected, bool (*right)(std::string_view),
+                       Place place) {
+  auto row = text(std::move(key), std::move(about), std::move(expected), right, place);
   row.secret = true;
   return row;
 }
@@ -156,6 +157,11 @@ bool base_url_like(std::string_view given) {
                                                     : "";
   return !host.empty() && host.front() != '/' && host.front() != ':' && printable(given) &&
          given.find_first_of(" ?#\"<>") == std::string_view::npos;
+}
+bool webhook_like(std::string_view given) {
+  if (given.empty()) return true;
+  const auto base = given.substr(0, given.find('?'));
+  return base_url_like(base) && printable(given) && given.find_first_of(" #\"<>") == std::string_view::npos;
 }
 bool account_like(std::string_view given) {
   return given.size() <= 64 && std::all_of(given.begin(), given.end(), [](unsigned char c) { return std::isalnum(c); });
@@ -262,6 +268,9 @@ std::vector<SettingRow> make_table() {
           "router.utterances_per_organization",
           "a minute of all callers of one organization, before they are asked to wait; 0: no limit", 0, 1000000,
           [](auto& s) -> auto& { return s.router.utterances_per_organization; }),
+      flag(
+          "router.enabled", "false: no utterance of any organization is routed, every question goes on to layer 2",
+          [](auto& s) -> auto& { return s.router.enabled; }),
       text(
           "router.meaning",
           "questions in other words: answered where it is known how often that is right; shadow only notes what would "
@@ -294,13 +303,31 @@ std::vector<SettingRow> make_table() {
           "api.installation_key",
           "API key that opens every organization and the node; empty: made once, kept in state_dir/installation.key",
           [](auto& s) -> auto& { return s.api.installation_key.value; }),
-      twilio_auth_token(),
+      secret_text(
+          "twilio.auth_token",
+          "checks X-Twilio-Signature and opens the REST interface; empty: calls are taken unsigned",
+          "visible ASCII characters, or empty", token_like, [](auto& s) -> auto& { return s.twilio.auth_token.value; }),
       text(
           "twilio.account_sid", "account of the REST interface, which transfers and ends calls",
           "letters and digits, or empty", account_like, [](auto& s) -> auto& { return s.twilio.account_sid; }),
       text(
           "twilio.api_url", "the REST interface, or an emulator of it", "http:// or https:// with host", base_url_like,
           [](auto& s) -> auto& { return s.twilio.api_url; }),
+      secret_text(
+          "alerts.webhook", "is told of alerts by Standard Webhooks; empty: nobody is",
+          "http:// or https:// with host, or empty", webhook_like,
+          [](auto& s) -> auto& { return s.alerts.webhook.value; }),
+      secret_text(
+          "alerts.webhook_secret", "signs what is sent there; whsec_ and base64, or any text; needed with a webhook",
+          "visible ASCII characters, or empty", token_like,
+          [](auto& s) -> auto& { return s.alerts.webhook_secret.value; }),
+      flag(
+          "alerts.webhook_private", "the webhook may be in a private network",
+          [](auto& s) -> auto& { return s.alerts.webhook_private; }),
+      number(
+          "alerts.embedding_budget_cents",
+          "US cents that embeddings may cost an organization a day before an alert; 0: any", 0, 100000000,
+          [](auto& s) -> auto& { return s.alerts.embedding_budget_cents; }),
       text(
           "log.level", "what is written to standard error", "debug, info, warning or error", log_level_like,
           [](auto& s) -> auto& { return s.log.level; }),

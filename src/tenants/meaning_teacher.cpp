@@ -46,8 +46,13 @@ Task<std::shared_ptr<const IntentRouter>> MeaningTeacher::taught(ServedOrganizat
     known = learned_.find(key);
   }
   if (!known->second.index) co_return nullptr;
-  co_return create_layered_router(organization.router, known->second.index, organization.definition->prices,
-                                  parts_.mode);
+  const auto& flags = organization.definition->router;
+  const auto mode = flags.shadow ? MeaningMode::shadow : parts_.mode;
+  MeaningCaution caution;
+  caution.scope = flags.extra_scope;
+  caution.margin = flags.extra_margin;
+  co_return create_layered_router(organization.router, known->second.index, organization.definition->prices, mode,
+                                  std::move(caution));
 }
 
 Task<std::shared_ptr<const MeaningIndex>> MeaningTeacher::learn(std::string name, const MeaningLesson& lesson) {

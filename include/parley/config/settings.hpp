@@ -68,6 +68,7 @@ struct Settings {
   struct Router {
     std::uint32_t utterances_per_caller = 3000;
     std::uint32_t utterances_per_organization = 12000;
+    bool enabled = true;
     std::string meaning = "answer";  // "shadow", "off"
     friend bool operator==(const Router&, const Router&) = default;
   };
@@ -100,6 +101,14 @@ struct Settings {
     std::string api_url = "https://api.twilio.com";
     friend bool operator==(const Twilio&, const Twilio&) = default;
   };
+  // Alerts are rows in the database; these say who is told besides.
+  struct Alerts {
+    Secret webhook;                            // address; may hold a token; empty: nobody is told
+    Secret webhook_secret;                     // "whsec_" and base64, or any text: the key of the signature
+    bool webhook_private = false;              // addresses of private networks are allowed
+    std::uint32_t embedding_budget_cents = 0;  // a day and organization; 0: no budget
+    friend bool operator==(const Alerts&, const Alerts&) = default;
+  };
   struct Logging {
     std::string level = "info";  // debug, info, warning, error
     friend bool operator==(const Logging&, const Logging&) = default;
@@ -123,6 +132,7 @@ struct Settings {
   Recording recording;
   Api api;
   Twilio twilio;
+  Alerts alerts;
   Logging log;
 
   friend bool operator==(const Settings&, const Settings&) = default;
