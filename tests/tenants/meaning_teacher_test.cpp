@@ -37,6 +37,13 @@ class Teaching : public testing::Test {
     return router;
   }
 
+  std::uint64_t lessons_learned() {
+    const auto& seconds = meters_.histogram("parley_router_learning_seconds", "", {}, {});
+    std::uint64_t learned = 0;
+    for (std::size_t i = 0; i <= seconds.bounds().size(); ++i) learned += seconds.in_bucket(i);
+    return learned;
+  }
+
   Result<std::shared_ptr<const Embedder>> embedder_ =
       std::shared_ptr<const Embedder>(std::make_shared<test::ToyEmbedder>());
   int opened_ = 0;
@@ -69,6 +76,33 @@ TEST_F(Teaching, WhatDoesNotChangeTheLessonIsNotLearnedAgain) {
   embedder_ = Error{Fault::unavailable, "not to be asked"};
   ASSERT_TRUE(teach(organization));
   EXPECT_EQ(opened_, 1) << "one embedder for all";
+}
+
+TEST_F(Teaching, ShadowAndCautionOfTheOrganizationActWithoutANewLesson) {
+  auto organization = taught_organization();
+  ASSERT_TRUE(teach(organization));
+  const auto lessons = lessons_learned();
+  organization.router.extra_scope = 0.25;
+  organization.router.extra_margin = 0.125;
+  organization.router.shadow = true;
+  const auto careful = teach(organization)->explain({"is there a garage"});
+  organization.router = {};
+  const auto usual = teach(organization)->explain({"is there a garage"});
+  ASSERT_EQ(usual.gates.size(), 4U);
+  EXPECT_EQ(lessons_learned(), lessons);
+  const bool open = usual.gates[0].threshold < 2;
+  EXPECT_DOUBLE_EQ(careful.gates[0].threshold, usual.gates[0].threshold + (open ? 0.25 : 0));
+  EXPECT_DOUBLE_EQ(careful.gates[1].threshold, usual.gates[1].threshold + (open ? 0.125 : 0));
+  EXPECT_EQ(careful.pattern, "") << "it only watches";
+}
+
+TEST_F(Teaching, AnotherTargetIsLearnedAnew) {
+  auto organization = taught_organization();
+  ASSERT_TRUE(teach(organization));
+  const auto lessons = lessons_learned();
+  organization.router.usual_target = 0.9;
+  ASSERT_TRUE(teach(organization));
+  EXPECT_EQ(lessons_learned(), lessons + 1);
 }
 
 TEST_F(Teaching, WithoutAnEmbedderWordingAloneIsLearnedAndTheStateSaysWhy) {
