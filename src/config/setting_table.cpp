@@ -2,6 +2,7 @@
 #include "setting_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <cstdint>
@@ -55,6 +56,29 @@ SettingRow number(std::string key, std::string about, std::uint64_t low, std::ui
     } else {
       return std::to_string(value.count());
     }
+  };
+  return row;
+}
+
+// A price; written as short as it reads back.
+template <class Place>
+SettingRow dollars(std::string key, std::string about, Place place) {
+  SettingRow row;
+  row.key = std::move(key);
+  row.about = std::move(about);
+  row.expected = "US dollars from 0 to 1000, as in 0.0025";
+  row.number = true;
+  row.read = [=](Settings& settings, const std::string& given) {
+    double value = -1;
+    const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), value);
+    if (error != std::errc{} || end != given.data() + given.size() || !(value >= 0 && value <= 1000)) return false;
+    place(settings) = value;
+    return true;
+  };
+  row.write = [=](const Settings& settings) {
+    std::array<char, 32> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), place(settings)).ptr;
+    return std::string(digits.data(), end);
   };
   return row;
 }
@@ -313,6 +337,26 @@ std::vector<SettingRow> make_table() {
       text(
           "twilio.api_url", "the REST interface, or an emulator of it", "http:// or https:// with host", base_url_like,
           [](auto& s) -> auto& { return s.twilio.api_url; }),
+      text(
+          "language.url", "a language model behind the OpenAI interface, up to the version; empty: none",
+          "http:// or https:// with host, as in https://api.openai.com/v1, or empty",
+          [](std::string_view given) { return given.empty() || base_url_like(given); },
+          [](auto& s) -> auto& { return s.language.url; }),
+      text(
+          "language.model", "as its server names it", "text without control characters", printable,
+          [](auto& s) -> auto& { return s.language.model; }),
+      secret_text(
+          "language.api_key", "sent as Authorization: Bearer; empty: none is sent",
+          "visible ASCII characters, or empty", token_like, [](auto& s) -> auto& { return s.language.api_key.value; }),
+      number(
+          "language.deadline_ms", "an answer of the model that takes longer has failed", 100, 60000,
+          [](auto& s) -> auto& { return s.language.deadline; }),
+      dollars(
+          "language.usd_per_1k_prompt", "price of a thousand tokens that are asked",
+          [](auto& s) -> auto& { return s.language.usd_per_1k_prompt; }),
+      dollars(
+          "language.usd_per_1k_completion", "price of a thousand tokens of answers",
+          [](auto& s) -> auto& { return s.language.usd_per_1k_completion; }),
       secret_text(
           "alerts.webhook", "is told of alerts by Standard Webhooks; empty: nobody is",
           "http:// or https:// with host, or empty", webhook_like,

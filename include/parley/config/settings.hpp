@@ -109,6 +109,16 @@ struct Settings {
     std::uint32_t embedding_budget_cents = 0;  // a day and organization; 0: no budget
     friend bool operator==(const Alerts&, const Alerts&) = default;
   };
+  // A language model behind the OpenAI interface, for what the router and the knowledge do not answer.
+  struct Language {
+    std::string url;  // up to the version; empty: none
+    std::string model;
+    Secret api_key;
+    std::chrono::milliseconds deadline{4000};
+    double usd_per_1k_prompt = 0;  // tokens
+    double usd_per_1k_completion = 0;
+    friend bool operator==(const Language&, const Language&) = default;
+  };
   struct Logging {
     std::string level = "info";  // debug, info, warning, error
     friend bool operator==(const Logging&, const Logging&) = default;
@@ -132,6 +142,7 @@ struct Settings {
   Recording recording;
   Api api;
   Twilio twilio;
+  Language language;
   Alerts alerts;
   Logging log;
 
