@@ -14,14 +14,18 @@
 namespace parley {
 namespace {
 
-std::string memory_key(const Utterance& utterance) {
-  const std::string words = join_words(normalise(utterance.query.text));
+std::string memory_key(const Organization& organization, std::string_view version, std::string_view text) {
+  const std::string words = join_words(normalise(text));
   CacheQuestion question;
-  question.organization = utterance.organization->key.value;
-  question.language = utterance.organization->language;
-  question.configuration = utterance.version;
+  question.organization = organization.key.value;
+  question.language = organization.language;
+  question.configuration = version;
   question.content = words;
   return cache_key(question);
+}
+
+std::string memory_key(const Utterance& utterance) {
+  return memory_key(*utterance.organization, utterance.version, utterance.query.text);
 }
 
 class LayeredAnswering final : public Answering {
@@ -148,6 +152,11 @@ class LayeredAnswering final : public Answering {
 };
 
 }  // namespace
+
+void forget_reply(TwoTierCache& cache, const AnsweredTurn& turn) {
+  const auto key = memory_key(*turn.organization, turn.version, turn.text);
+  cache.put(CacheUse::reply, turn.organization->key, key, "{}");  // is no reply
+}
 
 std::unique_ptr<Answering> create_layered_answering(AnsweringParts parts, AnsweringLimits limits) {
   return std::make_unique<LayeredAnswering>(std::move(parts), limits);

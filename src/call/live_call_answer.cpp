@@ -91,6 +91,7 @@ void LiveCall::tell_answered(const Saying& saying, const Routed& routed, const R
   if (!ports_.answering) return;
   AnsweredTurn turn;
   turn.organization = setup_.organization.definition;
+  turn.version = setup_.organization.version;
   turn.call = setup_.id;
   turn.turn = story_.turn(*saying.told_as).number;
   turn.caller = setup_.from;

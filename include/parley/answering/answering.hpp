@@ -41,6 +41,7 @@ inline bool answers(const Answered& answered) { return !answered.decision.patter
 // One answered turn, for those who learn from it.
 struct AnsweredTurn {
   OrganizationSnapshot organization;
+  std::string version;  // of its configuration
   CallId call;
   std::uint32_t turn = 0;
   std::string caller;  // number

@@ -30,6 +30,9 @@ struct AnsweringParts {
   AnswerObserver* observer = nullptr;
 };
 
+// The words of this turn get no remembered reply any more, here and on instances that have not read it yet.
+void forget_reply(TwoTierCache& cache, const AnsweredTurn& turn);
+
 std::unique_ptr<Answering> create_layered_answering(AnsweringParts parts, AnsweringLimits limits = {});
 
 }  // namespace parley
