@@ -10,6 +10,7 @@
 #include "hours_reader.hpp"
 #include "nearest_name.hpp"
 #include "pattern_reader.hpp"
+#include "prewarm_reader.hpp"
 #include "router_reader.hpp"
 
 namespace parley {
@@ -159,6 +160,7 @@ class Reading {
     }
     read_retention();
     if (const auto* node = top_.map("router")) read_router(*node, faults_, organization_.router);
+    if (const auto* node = top_.map("prewarm")) read_prewarm(*node, faults_, organization_.prewarm);
   }
 
   void read_retention() {

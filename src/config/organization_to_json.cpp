@@ -84,6 +84,7 @@ void add_policies(Json& whole, const Organization& organization) {
   whole["retention"] = {{"recordings_days", or_null(organization.retention.recording_days)},
                         {"transcripts_days", or_null(organization.retention.transcript_days)}};
   whole["router"] = router_json(organization.router);
+  whole["prewarm"] = {{"questions", organization.prewarm.questions}, {"callers", organization.prewarm.callers}};
 }
 
 // Bytes that are no UTF-8 would end the writing; they become U+FFFD.

@@ -44,6 +44,13 @@ void add_retention(std::string& out, const RetentionPolicy& retention) {
   add("transcripts_days", retention.transcript_days);
 }
 
+void add_prewarm(std::string& out, const PrewarmList& prewarm) {
+  if (prewarm == PrewarmList{}) return;
+  out += "prewarm:\n";
+  add_list(out, "  questions", prewarm.questions);
+  add_list(out, "  callers", prewarm.callers);
+}
+
 // Only what is not as by default.
 void add_router(std::string& out, const RouterFlags& router) {
   const RouterFlags usual;
@@ -149,6 +156,7 @@ std::string organization_to_yaml(const Organization& organization) {
          ", embedding: " + number(organization.prices.embedding_usd) + " }\n";
   add_retention(out, organization.retention);
   add_router(out, organization.router);
+  add_prewarm(out, organization.prewarm);
   if (!organization.patterns.empty()) out += "patterns:\n";
   for (const auto& pattern : organization.patterns) out += pattern_to_yaml(pattern, "  ");
   return out;

@@ -315,6 +315,29 @@ std::vector<SettingRow> make_table() {
           "redis://[:PASSWORD@]HOST[:PORT][/DATABASE] or unix:///PATH, or empty",
           [](auto& s) -> auto& { return s.redis.url.value; }),
       number(
+          "cache.entries", "answers, vectors and sounds kept in memory; 0: none", 0, 10000000,
+          [](auto& s) -> auto& { return s.cache.entries; }),
+      number(
+          "cache.megabytes", "the same, MiB", 0, 65536, [](auto& s) -> auto& { return s.cache.megabytes; }),
+      number(
+          "cache.ttl_s", "how long they are kept in memory", 1, 86400, [](auto& s) -> auto& { return s.cache.ttl; }),
+      number(
+          "cache.reply_shared_ttl_s", "replies in Redis for all instances; 0: not kept there", 0, 604800,
+          [](auto& s) -> auto& { return s.cache.reply_shared_ttl; }),
+      number(
+          "cache.embedding_shared_ttl_s", "vectors of sentences in Redis for all instances; 0: not kept there", 0,
+          604800, [](auto& s) -> auto& { return s.cache.embedding_shared_ttl; }),
+      number(
+          "cache.tool_result_shared_ttl_s", "results of tools in Redis for all instances; 0: not kept there", 0, 604800,
+          [](auto& s) -> auto& { return s.cache.tool_result_shared_ttl; }),
+      number(
+          "cache.audio_shared_ttl_s", "synthesized sound in Redis for all instances; 0: not kept there", 0, 604800,
+          [](auto& s) -> auto& { return s.cache.audio_shared_ttl; }),
+      number(
+          "cache.prewarm_every_min",
+          "frequent questions and known callers are made ready so often; 0: at start and on request", 0, 10080,
+          [](auto& s) -> auto& { return s.cache.prewarm_every; }),
+      number(
           "spool.limit_mb", "records on disk that wait for Postgres, MiB; beyond it new ones stay in memory", 1,
           1000000, [](auto& s) -> auto& { return s.spool.limit_mb; }),
       flag(

@@ -33,7 +33,8 @@ TEST(OrganizationToJson, EveryKeyIsThereAndAbsentValuesAreNull) {
       R"("retention":{"recordings_days":null,"transcripts_days":null},)"
       R"("router":{"enabled":true,"shadow":false,"debug":false,"learn":true,)"
       R"("targets":{"harmless":null,"usual":null,"sensitive":null},"extra_scope":0.0,"extra_margin":0.0,)"
-      R"("min_confidence_to_learn":0.9,"rollout":{"percentage":100.0,"whitelist":[],"blacklist":[]}},"patterns":[)" +
+      R"("min_confidence_to_learn":0.9,"rollout":{"percentage":100.0,"whitelist":[],"blacklist":[]}},)"
+      R"("prewarm":{"questions":[],"callers":[]},"patterns":[)" +
           pattern_json + "]}");
 }
 

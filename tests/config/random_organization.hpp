@@ -40,6 +40,9 @@ class RandomOrganization {
     if (chance()) organization.retention.recording_days = below(36501);
     if (chance()) organization.retention.transcript_days = below(36501);
     organization.router = router();
+    for (unsigned i = below(3); i > 0; --i)
+      organization.prewarm.questions.push_back("when " + std::to_string(below(9)));
+    for (unsigned i = below(3); i > 0; --i) organization.prewarm.callers.push_back("+1555" + std::to_string(below(99)));
     std::set<std::string> said;  // one phrase with two answers is a fault
     for (unsigned i = below(6); i > 0; --i) {
       auto added = pattern(i);

@@ -78,6 +78,17 @@ struct Settings {
     std::chrono::milliseconds deadline{2000};
     friend bool operator==(const Database&, const Database&) = default;
   };
+  struct Cache {
+    std::uint32_t entries = 20000;  // in the process
+    std::uint32_t megabytes = 64;
+    std::chrono::seconds ttl{300};
+    std::chrono::seconds reply_shared_ttl{3600};  // in Redis; 0: not there
+    std::chrono::seconds embedding_shared_ttl{3600};
+    std::chrono::seconds tool_result_shared_ttl{3600};
+    std::chrono::seconds audio_shared_ttl{3600};
+    std::chrono::minutes prewarm_every{0};  // 0: at start and on request
+    friend bool operator==(const Cache&, const Cache&) = default;
+  };
   struct Redis {
     Secret url;  // empty: none
     friend bool operator==(const Redis&, const Redis&) = default;
@@ -138,6 +149,7 @@ struct Settings {
   Database database;
   Secret migration_database_url;  // of the schema's owner; only parley migrate reads it
   Redis redis;
+  Cache cache;
   Spool spool;
   Recording recording;
   Api api;

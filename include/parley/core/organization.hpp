@@ -98,6 +98,14 @@ struct RetentionPolicy {
   friend bool operator==(const RetentionPolicy&, const RetentionPolicy&) = default;
 };
 
+// What is made ready before anybody asks, besides what is asked often.
+struct PrewarmList {
+  std::vector<std::string> questions;  // as callers would say them
+  std::vector<std::string> callers;    // numbers whose history is kept at hand
+
+  friend bool operator==(const PrewarmList&, const PrewarmList&) = default;
+};
+
 struct Prices {
   double llm_call_usd = 0.01;
   double embedding_usd = 0.0001;
@@ -154,6 +162,7 @@ struct Organization {
   Prices prices;
   RetentionPolicy retention;
   RouterFlags router;
+  PrewarmList prewarm;
   std::vector<Pattern> patterns;
   bool draft = false;  // being tried on numbers of its own; in no file
 
