@@ -47,6 +47,7 @@ class Teaching : public testing::Test {
   Result<std::shared_ptr<const Embedder>> embedder_ =
       std::shared_ptr<const Embedder>(std::make_shared<test::ToyEmbedder>());
   int opened_ = 0;
+  LearnedBeside beside_;
   test::PlainMeters meters_;
   asio::io_context loop_;
   test::ManualClock clock_{loop_};
@@ -55,7 +56,8 @@ class Teaching : public testing::Test {
                              ++opened_;
                              return embedder_;
                            },
-                           MeaningMode::answer, pool_, clock_, Log(), meters_}};
+                           MeaningMode::answer, pool_, clock_, Log(), meters_,
+                           [this](const Organization&) -> Task<LearnedBeside> { co_return beside_; }}};
 };
 
 TEST_F(Teaching, QuestionsInOtherWordsFindTheirPattern) {
@@ -67,6 +69,33 @@ TEST_F(Teaching, QuestionsInOtherWordsFindTheirPattern) {
   EXPECT_EQ(teacher_.state().organizations, 1U);
   EXPECT_EQ(teacher_.state().learning, 0U);
   EXPECT_GT(teacher_.state().memory_bytes, 1000U);
+}
+
+TEST_F(Teaching, NegativesAreLearnedAndMarginsOnlyHeeded) {
+  ASSERT_TRUE(teach(taught_organization()));
+  EXPECT_EQ(lessons_learned(), 1U);
+  beside_.margins["parking"] = 0.2;
+  ASSERT_TRUE(teach(taught_organization()));
+  EXPECT_EQ(lessons_learned(), 1U);
+  beside_.negatives = {"who won the game"};
+  ASSERT_TRUE(teach(taught_organization()));
+  EXPECT_EQ(lessons_learned(), 2U);
+}
+
+TEST_F(Teaching, AChangedDefinitionIsAnsweredByWhatWasLearnedBeforeExceptWhereItsPatternIsGone) {
+  auto organization = taught_organization();
+  auto checked = check_organization(organization, {});
+  EXPECT_FALSE(teacher_.meanwhile(*checked.served)) << "nothing was learned yet";
+  ASSERT_TRUE(teach(organization));
+  for (auto& pattern : organization.patterns) pattern.active = pattern.key != "parking";
+  checked = check_organization(organization, {});
+  const auto router = teacher_.meanwhile(*checked.served);
+  ASSERT_TRUE(router);
+  const auto decision = router->explain({"is there a garage"});
+  EXPECT_EQ(decision.pattern, "");
+  ASSERT_FALSE(decision.candidates.empty());
+  EXPECT_EQ(decision.candidates.front().pattern, "parking");
+  EXPECT_NE(decision.candidates.front().lost, "");
 }
 
 TEST_F(Teaching, WhatDoesNotChangeTheLessonIsNotLearnedAgain) {
