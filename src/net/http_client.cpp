@@ -53,7 +53,7 @@ Task<Result<HttpClientReply>> talk(Stream& stream, const HttpAddress& address, c
 Task<Result<HttpClientReply>> exchange(HttpErrand errand, bool head_only, std::size_t body_limit) {
   const auto home = co_await asio::this_coro::executor;
   HttpWire wire(home);
-  const auto dialled = co_await dial(wire, errand.address, errand.trust ? &errand.trust->context : nullptr);
+  const auto dialled = co_await dial(wire, errand);
   if (!dialled) co_return dialled.error();
   if (!wire.secured) {
     auto reply = co_await talk(wire.socket, errand.address, errand.request, head_only, body_limit);

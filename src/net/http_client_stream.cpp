@@ -32,7 +32,7 @@ class OpenAnswer final : public HttpClientStream {
   const HttpHeaders& headers() const override { return headers_; }
 
   Task<Result<void>> begin() {
-    const auto dialled = co_await dial(wire_, errand_.address, errand_.trust ? &errand_.trust->context : nullptr);
+    const auto dialled = co_await dial(wire_, errand_);
     if (!dialled) co_return dialled.error();
     if (!wire_.secured) {
       auto begun = co_await send_and_read_head(wire_.socket);

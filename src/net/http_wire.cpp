@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http_wire.hpp"
 
+#include <algorithm>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
+#include "public_address.hpp"
 
 namespace parley {
 namespace {
@@ -49,7 +52,8 @@ Error unreachable(const HttpAddress& address, const char* what, const ErrorCode&
   return Error{Fault::unavailable, where + " " + what + ": " + error.message()};
 }
 
-Task<Result<void>> dial(HttpWire& wire, const HttpAddress& address, asio::ssl::context* trust) {
+Task<Result<void>> dial(HttpWire& wire, const HttpErrand& errand) {
+  const auto& address = errand.address;
   ErrorCode error;
   tcp::resolver resolver(wire.socket.get_executor());
   const std::string port = std::to_string(address.port);
@@ -57,10 +61,16 @@ Task<Result<void>> dial(HttpWire& wire, const HttpAddress& address, asio::ssl::c
       co_await resolver.async_resolve(address.host, port, asio::redirect_error(asio::use_awaitable, error));
   rethrow_cancelled(error);
   if (error) co_return unreachable(address, "cannot be looked up", error);
+  // The very addresses that are connected to, so that a name cannot lead elsewhere in between.
+  const bool inside =
+      std::any_of(found.begin(), found.end(), [](const auto& entry) { return !is_public(entry.endpoint().address()); });
+  if (errand.public_only && inside) {
+    co_return Error{Fault::invalid_input, address.host + " is an address of a private network"};
+  }
   error = co_await connect_any(wire.socket, found);
   if (error) co_return unreachable(address, "cannot be reached", error);
-  if (trust == nullptr) co_return Result<void>();
-  wire.secured.emplace(wire.socket, *trust);
+  if (!errand.trust) co_return Result<void>();
+  wire.secured.emplace(wire.socket, errand.trust->context);
   // SSL_set_tlsext_host_name() is a macro with an old-style cast. The library only reads the name.
   SSL_ctrl(wire.secured->native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
            const_cast<char*>(address.host.c_str()));
@@ -81,7 +91,7 @@ Result<HttpErrand> errand_of(const HttpClientCall& call, std::shared_ptr<HttpCli
   if (tls && !trust) return Error{Fault::unsupported, "no authorities are trusted for '" + call.url + "'"};
   auto request = request_text(call, *address);
   if (!request) return Error{Fault::invalid_input, "method or header with a line break"};
-  return HttpErrand{std::move(*address), std::move(*request), tls ? std::move(trust) : nullptr};
+  return HttpErrand{std::move(*address), std::move(*request), tls ? std::move(trust) : nullptr, call.public_only};
 }
 
 }  // namespace parley

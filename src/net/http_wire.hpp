@@ -20,9 +20,6 @@ struct HttpWire {
   std::optional<asio::ssl::stream<asio::ip::tcp::socket&>> secured;
 };
 
-// Looks up, connects, and agrees on TLS when `trust` is not null. Cancellation is thrown.
-Task<Result<void>> dial(HttpWire& wire, const HttpAddress& address, asio::ssl::context* trust);
-
 // nullopt: a method or header that would break out of its line.
 std::optional<std::string> request_text(const HttpClientCall& call, const HttpAddress& address);
 
@@ -40,7 +37,10 @@ struct HttpErrand {
   HttpAddress address;
   std::string request;
   std::shared_ptr<HttpClient::Trust> trust;  // owners: the client, and calls under way; null: without TLS
+  bool public_only = false;
 };
+// Looks up, connects, and agrees on TLS when the errand has `trust`. Cancellation is thrown.
+Task<Result<void>> dial(HttpWire& wire, const HttpErrand& errand);
 Result<HttpErrand> errand_of(const HttpClientCall& call, std::shared_ptr<HttpClient::Trust> trust);
 
 }  // namespace parley

@@ -25,6 +25,7 @@ struct HttpClientCall {
   std::string body;
   Instant deadline{};  // for everything: look-up, connection, answer
   std::size_t body_limit = 4 * 1024 * 1024;
+  bool public_only = false;  // refuses (invalid_input) to connect to private and other special addresses
 };
 
 struct HttpClientReply {
