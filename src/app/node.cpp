@@ -14,7 +14,6 @@
 #include "call_ids.hpp"
 #include "node_loop.hpp"
 #include "parley/async/task_group.hpp"
-#include "parley/encoder/use_lite.hpp"
 #include "parley/speech/flite.hpp"
 #include "parley/speech/pocketsphinx.hpp"
 #include "parley/speech/scripted.hpp"
@@ -54,6 +53,7 @@ Node::Node(Settings settings, Clock& clock, Executor control)
       slots_(settings_.calls.limit),
       utterances_({settings_.router.utterances_per_caller, settings_.router.utterances_per_organization}),
       stores_(settings_, clock, control_, Log(*log_), *meters_),
+      mind_(settings_, clock_, control_, Log(*log_), *meters_),
       stopping_(control_),
       changes_(control_) {}
 
@@ -79,27 +79,15 @@ std::vector<std::string> Node::build() {
     std::vector<ServedOrganization> one{std::move(organization)};
     return warm_voices(*voices_, std::move(one), clock_, log());
   };
-  build_router();
+  auto missing = mind_.build(stores_, [this] { tenants_->look(); });
+  if (!missing.empty()) return missing;
   TenantKeeper::Places places{settings_.organizations_dir, settings_.state_dir + "/last_configuration"};
   TenantKeeper::Parts parts{stores_.organizations(), directory_, *recognizer_, voices_->voices(),
                             std::move(warm),         clock_,     log(),        *meters_,
-                            teacher_.get()};
+                            mind_.teacher()};
   tenants_ = TenantKeeper::create(std::move(places), std::move(parts), control_);
   build_calls();
   return {};
-}
-
-void Node::build_router() {
-  if (settings_.router.meaning == "off") return;
-  lessons_ = std::make_unique<BlockingPool>(1, "lessons", BlockingPool::Priority::background);
-  const auto weights = std::filesystem::path(settings_.models_dir) / kUseLiteFile;
-  MeaningTeacher::Parts parts{[weights] { return open_use_lite(weights); },
-                              settings_.router.meaning == "shadow" ? MeaningMode::shadow : MeaningMode::answer,
-                              *lessons_,
-                              clock_,
-                              log(),
-                              *meters_};
-  teacher_ = std::make_unique<MeaningTeacher>(std::move(parts));
 }
 
 Task<Result<void>> Node::load() {
@@ -141,8 +129,8 @@ void Node::build_calls() {
     }
   }
   auto next_id = [this] { return new_call_id(clock_); };
-  FloorPorts ports{clock_,    directory_,   slots_, *recognizer_,       *voices_,    stores_.log_of_calls(),
-                   recorder_, call_meters_, log(),  std::move(next_id), &utterances_};
+  FloorPorts ports{clock_,    directory_,   slots_, *recognizer_,       *voices_,     stores_.log_of_calls(),
+                   recorder_, call_meters_, log(),  std::move(next_id), &utterances_, &mind_.answering()};
   floor_ = CallFloor::create(std::move(calls), std::move(ports), std::move(places));
 }
 
@@ -155,6 +143,7 @@ Task<void> Node::run_background() {
   TaskGroup parts(control_);
   parts.start(stores_.run());
   parts.start(tenants_->run());
+  parts.start(mind_.run());
   parts.start(access_->run());
   parts.start(follow_changes());
   while (!stopped_) co_await stopping_.wait();
@@ -164,7 +153,7 @@ Task<void> Node::run_background() {
 
 void Node::stop() {
   stopped_ = true;
-  if (teacher_) teacher_->stop();
+  mind_.stop();
   stopping_.wake();
   http_->stop();
 }

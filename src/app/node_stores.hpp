@@ -48,6 +48,8 @@ class NodeStores final : private CallLog {
   AccessStore* access() { return access_.get(); }
   LiveSessions* live() { return live_.get(); }
   ClusterChannel* channel() { return channel_.get(); }
+  Database* database() { return database_.get(); }
+  Redis* redis() { return redis_.get(); }
 
  private:
   std::vector<std::string> open_database();

@@ -176,4 +176,26 @@ Result<void> add_audit(DatabaseSession& session, const TenantRow& tenant, RowIds
        audit.said, audit.model_said, audit.agrees ? "true" : "false", number(audit.cost_usd)}));
 }
 
+Result<Unlearned> count_learned(DatabaseSession& session, const TenantRow& tenant) {
+  const auto rows = session.execute(
+      "SELECT (SELECT count(*) FROM answer_candidates WHERE organization_id = $1::uuid), "
+      "(SELECT count(*) FROM mined_negatives WHERE organization_id = $1::uuid), "
+      "(SELECT count(*) FROM pattern_audits WHERE organization_id = $1::uuid), "
+      "(SELECT count(*) FROM pattern_health WHERE organization_id = $1::uuid AND learned)",
+      {tenant.id});
+  if (!rows) return rows.error();
+  return Unlearned{rows->integer(0, 0), rows->integer(0, 1), rows->integer(0, 2), rows->integer(0, 3)};
+}
+
+Result<void> erase_learned(DatabaseSession& session, const TenantRow& tenant) {
+  for (const Sql statement : {Sql("DELETE FROM answer_candidates WHERE organization_id = $1::uuid"),
+                              Sql("DELETE FROM mined_negatives WHERE organization_id = $1::uuid"),
+                              Sql("DELETE FROM pattern_audits WHERE organization_id = $1::uuid"),
+                              Sql("DELETE FROM pattern_health WHERE organization_id = $1::uuid AND learned")}) {
+    const auto rows = session.execute(statement, {tenant.id});
+    if (!rows) return rows.error();
+  }
+  return {};
+}
+
 }  // namespace parley

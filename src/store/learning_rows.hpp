@@ -30,5 +30,7 @@ Result<PatternHealth> hold_health(DatabaseSession& session, const TenantRow& ten
 Result<void> write_health(DatabaseSession& session, const TenantRow& tenant, const std::string& pattern,
                           const PatternHealth& health, const std::string& switched_off_why);
 Result<void> add_audit(DatabaseSession& session, const TenantRow& tenant, RowIds& ids, const PatternAudit& audit);
+Result<Unlearned> count_learned(DatabaseSession& session, const TenantRow& tenant);
+Result<void> erase_learned(DatabaseSession& session, const TenantRow& tenant);
 
 }  // namespace parley

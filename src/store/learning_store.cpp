@@ -87,6 +87,17 @@ class PostgresLearningStore final : public LearningStore {
     return in(std::move(organization), std::move(work));
   }
 
+  Task<Result<Unlearned>> forget(OrganizationKey organization, bool dry) override {
+    auto work = [dry](DatabaseSession& session, const TenantRow& tenant) -> Result<Unlearned> {
+      auto counted = count_learned(session, tenant);
+      if (!counted || dry) return counted;
+      const auto erased = erase_learned(session, tenant);
+      if (!erased) return erased.error();
+      return counted;
+    };
+    return in(std::move(organization), std::move(work));
+  }
+
   Task<Result<void>> touch(OrganizationKey organization) override {
     auto work = [organization](DatabaseSession& session) -> Result<void> {
       const auto changed = change_tenant(session, organization);

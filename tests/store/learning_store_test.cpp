@@ -111,6 +111,23 @@ TEST_F(LearningStoreOnPostgres, OrganizationsDoNotSeeEachOther) {
   EXPECT_EQ(run(store_->candidates({"nobody"}, 10)).error().fault, Fault::not_found);
 }
 
+TEST_F(LearningStoreOnPostgres, ForgetsWhatWasLearnedHereAndNowhereElse) {
+  for (const auto& organization : {kAlpha, kBeta}) {
+    ASSERT_TRUE(run(store_->note(organization, note("where to park", "Behind the house."))));
+    ASSERT_TRUE(run(store_->begin_health(organization, "parking", {})));
+    std::vector<std::string> questions{"do you sell horses"};
+    ASSERT_TRUE(run(store_->mine(organization, questions)));
+  }
+  auto counted = run(store_->forget(kAlpha, true));
+  EXPECT_EQ(counted->candidates + counted->negatives + counted->patterns, 3);
+  EXPECT_EQ(run(store_->candidates(kAlpha, 10))->size(), 1U) << "only counted";
+  ASSERT_TRUE(run(store_->forget(kAlpha, false)));
+  EXPECT_TRUE(run(store_->candidates(kAlpha, 10))->empty());
+  EXPECT_TRUE(run(store_->health(kAlpha))->empty());
+  EXPECT_EQ(run(store_->candidates(kBeta, 10))->size(), 1U);
+  EXPECT_EQ(run(store_->health(kBeta))->size(), 1U);
+}
+
 TEST_F(LearningStoreOnPostgres, AnAuditIsARowAndATouchANewVersion) {
   PatternAudit audit;
   audit.pattern = "parking";

@@ -96,6 +96,13 @@ class MemoryLearningStore final : public LearningStore {
     kept[organization].audits.push_back(std::move(audit));
     co_return Result<void>{};
   }
+  Task<Result<Unlearned>> forget(OrganizationKey organization, bool dry) override {
+    auto& mine = kept[organization];
+    Unlearned counted{static_cast<std::int64_t>(mine.notes.size()), static_cast<std::int64_t>(mine.negatives.size()),
+                      static_cast<std::int64_t>(mine.audits.size()), static_cast<std::int64_t>(mine.learned.size())};
+    if (!dry) mine = {};
+    co_return counted;
+  }
   Task<Result<void>> touch(OrganizationKey organization) override {
     ++kept[organization].touched;
     co_return Result<void>{};

@@ -49,6 +49,13 @@ struct LearnedFrom {
   std::vector<CallId> calls;
 };
 
+struct Unlearned {
+  std::int64_t candidates = 0;
+  std::int64_t negatives = 0;
+  std::int64_t audits = 0;
+  std::int64_t patterns = 0;  // figures of learned ones; the patterns themselves belong to the OrganizationStore
+};
+
 // Faults are those of the database; not_found: no such organization.
 class LearningStore {
  public:
@@ -73,6 +80,9 @@ class LearningStore {
   virtual Task<Result<std::vector<HealthChange>>> count(OrganizationKey organization, std::string pattern,
                                                         std::vector<HealthEvent> events, HealthRules rules) = 0;
   virtual Task<Result<void>> audited(OrganizationKey organization, PatternAudit audit) = 0;
+
+  // Candidates, negatives, audits, and the figures of learned patterns are gone. `dry`: they are only counted.
+  virtual Task<Result<Unlearned>> forget(OrganizationKey organization, bool dry) = 0;
 
   // What was learned has changed without a change of the definition (negatives): every instance learns it anew.
   virtual Task<Result<void>> touch(OrganizationKey organization) = 0;
