@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parley/cache/cache_key.hpp"
 
+#include <algorithm>
+
 #include "parley/core/sha256.hpp"
 
 namespace parley {
@@ -16,6 +18,11 @@ std::string cache_key(const CacheQuestion& question) {
     text += field;
   }
   return sha256_hex(text);
+}
+
+std::string caller_cache_key(std::string_view number) {
+  number.remove_prefix(std::min(number.find_first_not_of('+'), number.size()));
+  return "caller:" + std::string(number);
 }
 
 }  // namespace parley

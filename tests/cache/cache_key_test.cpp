@@ -42,5 +42,11 @@ TEST(CacheKey, NoFieldPassesForAPartOfItsNeighbour) {
   for (const auto& [one, other] : pairs) EXPECT_NE(cache_key(one), cache_key(other)) << one.organization;
 }
 
+TEST(CacheKey, OfACallerIsTheNumberWithoutItsPlus) {
+  EXPECT_EQ(caller_cache_key("+15550100"), "caller:15550100");
+  EXPECT_EQ(caller_cache_key("15550100"), "caller:15550100");
+  EXPECT_EQ(caller_cache_key("+"), "caller:");
+}
+
 }  // namespace
 }  // namespace parley

@@ -22,4 +22,7 @@ struct CacheQuestion {
 // SHA-256 over all of it in 64 hexadecimal digits; no two different questions give the same bytes to hash.
 std::string cache_key(const CacheQuestion& question);
 
+// Where what is known of a caller stands, as CacheUse::tool_result: the number with or without its plus.
+std::string caller_cache_key(std::string_view number);
+
 }  // namespace parley
