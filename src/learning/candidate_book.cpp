@@ -42,18 +42,27 @@ std::string_view to_string(LearningAct act) {
   return "refuse";
 }
 
+AnswerLanguage language_of(std::span<const Candidate> candidates, std::span<const KnownAnswer> patterns) {
+  AnswerLanguage language;
+  for (const auto& pattern : patterns)
+    if (pattern.fixed) language.add(pattern.reply);
+  for (const auto& candidate : candidates) language.add(candidate.answer);
+  return language;
+}
+
 CandidateBook::CandidateBook(LearningRules rules, MeaningCloseness answers, MeaningCloseness questions)
     : rules_(rules), answers_(std::move(answers)), questions_(std::move(questions)) {}
 
-const KnownAnswer* CandidateBook::same_said(const Sighting& sighting, std::span<const KnownAnswer> patterns) const {
+const KnownAnswer* CandidateBook::same_said(const Sighting& sighting, std::span<const KnownAnswer> patterns,
+                                            const AnswerLanguage& language) const {
   const KnownAnswer* found = nullptr;
   double nearest = -1;
   for (const auto& pattern : patterns) {
     if (!pattern.fixed) continue;
-    const auto match = compare_answers(pattern.reply, sighting.answer, answers_);
-    if (!match.same) continue;
+    const auto match = compare_answers(pattern.reply, sighting.answer, answers_, &language);
+    if (!match.compatible) continue;
     // The router's own guess wins over any that says the same in words that are nearer.
-    const double rank = match.similarity + (pattern.key == sighting.best_pattern ? 2 : 0);
+    const double rank = match.similarity + (pattern.key == sighting.best_pattern ? 2 : 0) + (match.same ? 1 : 0);
     if (rank > nearest) {
       nearest = rank;
       found = &pattern;
@@ -72,7 +81,8 @@ LearningDecision CandidateBook::consider(const Sighting& sighting, std::span<con
                                          std::span<const KnownAnswer> patterns) const {
   if (!sighting.unteachable.empty()) return refused(sighting.unteachable);
   if (!sighting.not_static.empty()) return refused("not static: " + sighting.not_static);
-  const auto* known = same_said(sighting, patterns);
+  const auto language = language_of(candidates, patterns);
+  const auto* known = same_said(sighting, patterns, language);
   for (const auto& pattern : patterns)
     if (pattern.active && &pattern != known && holds(pattern.examples, sighting.question))
       return refused("contradicts pattern " + pattern.key);
@@ -83,7 +93,7 @@ LearningDecision CandidateBook::consider(const Sighting& sighting, std::span<con
   std::vector<const Candidate*> agreeing;
   for (const auto& candidate : candidates) {
     const bool same_question = candidate.question == sighting.question;
-    const bool same = same_answer(candidate.answer, sighting.answer, answers_);
+    const bool same = compare_answers(candidate.answer, sighting.answer, answers_, &language).compatible;
     if (same) agreeing.push_back(&candidate);
     if (same_question && !same) {
       evidence.earlier_sighting_agrees = false;

@@ -166,14 +166,17 @@ bool margin_holds(const RouteDecision& decision, double extra_margin) {
 }
 
 AuditVerdict audit_verdict(std::string_view said, std::string_view model_said,
-                           const std::optional<std::string>& second_sample, const MeaningCloseness& closeness) {
+                           const std::optional<std::string>& second_sample, const MeaningCloseness& closeness,
+                           const AnswerLanguage* language) {
   const bool unknown = is_refusal(model_said);
-  if (!unknown && same_answer(said, model_said, closeness)) return AuditVerdict::right;
+  if (!unknown && compare_answers(said, model_said, closeness, language).compatible) return AuditVerdict::right;
   if (!second_sample) return AuditVerdict::ask_second_sample;
   const bool unknown_again = is_refusal(*second_sample);
-  if (!unknown_again && same_answer(said, *second_sample, closeness)) return AuditVerdict::right;
+  if (!unknown_again && compare_answers(said, *second_sample, closeness, language).compatible)
+    return AuditVerdict::right;
   if (unknown || unknown_again) return unknown && unknown_again ? AuditVerdict::wrong : AuditVerdict::undecided;
-  return same_answer(model_said, *second_sample, closeness) ? AuditVerdict::wrong : AuditVerdict::undecided;
+  return compare_answers(model_said, *second_sample, closeness).compatible ? AuditVerdict::wrong
+                                                                           : AuditVerdict::undecided;
 }
 
 }  // namespace parley

@@ -9,7 +9,7 @@ namespace {
 // A new pattern is worth as much as so many examples of known ones: without a lesson none of its questions is answered.
 constexpr std::size_t kPatternWeight = 4;
 constexpr std::size_t kLeast = 8;
-constexpr std::size_t kShare = 25;  // a twenty-fifth of what was taught
+constexpr std::size_t kShare = 12;  // a twelfth of what was taught
 constexpr std::chrono::seconds kLongestWait = std::chrono::hours(1);
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 #include <vector>
 
@@ -14,9 +15,13 @@ namespace {
 
 // Of wording alone, and of the mean of wording and meaning. Chosen on tests/learning/same_answer_test.cpp.
 constexpr double kSameWording = 0.55;
+constexpr double kSameWeighed = 0.70;  // with the weights of an organization's language
 constexpr double kSameBoth = 0.60;
 // Whatever the meaning says, so much of the wording must be shared.
 constexpr double kLeastWording = 0.25;
+
+// No word is worth nothing, or two answers of such words alone could not be compared.
+constexpr double kLeastWeight = 0.1;
 
 const std::set<std::string_view> kDates = {
     "monday",     "tuesday",   "wednesday", "thursday",  "friday",   "saturday", "sunday",    "mondays",
@@ -78,16 +83,50 @@ bool opposite(const Said& one, const Said& other) {
   });
 }
 
+// Whether one of them holds all of the other.
+bool covers(const std::set<std::string>& one, const std::set<std::string>& other) {
+  return std::includes(one.begin(), one.end(), other.begin(), other.end()) ||
+         std::includes(other.begin(), other.end(), one.begin(), one.end());
+}
+
+double shared_weight(const std::set<std::string>& one, const std::set<std::string>& other,
+                     const AnswerLanguage& language) {
+  double all = 0;
+  double shared = 0;
+  for (const auto& stem : one) {
+    all += language.weight(stem);
+    if (other.contains(stem)) shared += 2 * language.weight(stem);
+  }
+  for (const auto& stem : other) all += language.weight(stem);
+  return all <= 0 ? 1 : shared / all;
+}
+
 }  // namespace
 
-AnswerMatch compare_answers(std::string_view one, std::string_view other, const MeaningCloseness& closeness) {
+void AnswerLanguage::add(std::string_view answer) {
+  ++answers_;
+  for (const auto& stem : content_stems(normalise(answer))) ++answers_with_[stem];
+}
+
+double AnswerLanguage::weight(const std::string& stem) const {
+  const auto found = answers_with_.find(stem);
+  const auto with = found == answers_with_.end() ? 0 : found->second;
+  return std::log1p(static_cast<double>(answers_) / static_cast<double>(1 + with)) + kLeastWeight;
+}
+
+AnswerMatch compare_answers(std::string_view one, std::string_view other, const MeaningCloseness& closeness,
+                            const AnswerLanguage* language) {
   const auto first = read(one);
   const auto second = read(other);
   AnswerMatch match;
-  match.similarity = shared_part(first.stems, second.stems);
-  if (first.numbers != second.numbers) {
+  match.similarity = language != nullptr ? shared_weight(first.stems, second.stems, *language)
+                                         : shared_part(first.stems, second.stems);
+  std::string omission;
+  if (first.dates != second.dates) omission = "dates";
+  if (first.numbers != second.numbers) omission = "numbers";
+  if (!covers(first.numbers, second.numbers)) {
     match.difference = "numbers";
-  } else if (first.dates != second.dates) {
+  } else if (!covers(first.dates, second.dates)) {
     match.difference = "dates";
   } else if (first.negated != second.negated) {
     match.difference = "negation";
@@ -100,10 +139,11 @@ AnswerMatch compare_answers(std::string_view one, std::string_view other, const 
     match.similarity = (match.similarity + closeness(one, other)) / 2;
     match.same = match.similarity >= kSameBoth;
   } else {
-    match.same = match.similarity >= kSameWording;
+    match.same = match.similarity >= (language != nullptr ? kSameWeighed : kSameWording);
   }
-  match.same = match.same && (read_something || normalise(one) == normalise(other));
-  if (!match.same) match.difference = "wording";
+  match.compatible = match.same && (read_something || normalise(one) == normalise(other));
+  match.same = match.compatible && omission.empty();
+  if (!match.same) match.difference = match.compatible || !omission.empty() ? omission : "wording";
   return match;
 }
 

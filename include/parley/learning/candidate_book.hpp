@@ -80,6 +80,9 @@ struct LearningDecision {
   friend bool operator==(const LearningDecision&, const LearningDecision&) = default;
 };
 
+// Of all answers that are known.
+AnswerLanguage language_of(std::span<const Candidate> candidates, std::span<const KnownAnswer> patterns);
+
 class CandidateBook {
  public:
   explicit CandidateBook(LearningRules rules, MeaningCloseness answers = {}, MeaningCloseness questions = {});
@@ -89,7 +92,8 @@ class CandidateBook {
 
  private:
   // The pattern that says the same, the router's best before others; null: none does.
-  const KnownAnswer* same_said(const Sighting& sighting, std::span<const KnownAnswer> patterns) const;
+  const KnownAnswer* same_said(const Sighting& sighting, std::span<const KnownAnswer> patterns,
+                               const AnswerLanguage& language) const;
   bool near(const std::string& one, const std::string& other) const;
   LearningDecision unsure(const AnswerEvidence& evidence, double confidence) const;
   void take_in(const std::vector<const Candidate*>& agreeing, const Sighting& sighting,

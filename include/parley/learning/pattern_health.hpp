@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "parley/learning/same_answer.hpp"
+#include "parley/router/route.hpp"
 
 namespace parley {
 
@@ -70,11 +71,15 @@ double audit_share(const PatternHealth& health);
 // `chance`: uniform in [0, 1), from outside.
 inline bool is_audited(const PatternHealth& health, double chance) { return chance < audit_share(health); }
 
+// Whether an answer of layer 1b wins clearly enough for a pattern whose margin was widened. Other layers need no
+// margin.
+bool margin_holds(const RouteDecision& decision, double extra_margin);
+
 // What an audit makes of two answers of layer 2 to a question that was answered from memory. A first answer that
 // differs is asked for again, since a model errs more often than a pattern that has been right before.
 enum class AuditVerdict { right, wrong, ask_second_sample, undecided };
 AuditVerdict audit_verdict(std::string_view said, std::string_view model_said,
                            const std::optional<std::string>& second_sample = std::nullopt,
-                           const MeaningCloseness& closeness = {});
+                           const MeaningCloseness& closeness = {}, const AnswerLanguage* language = nullptr);
 
 }  // namespace parley
