@@ -4,6 +4,7 @@
 #include <map>
 #include <ostream>
 
+#include "cache_benches.hpp"
 #include "command_line.hpp"
 #include "router_benches.hpp"
 
@@ -96,11 +97,14 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
   encoding->add_option("--models", encoder.models, "directory of the weights")->envname("PARLEY_MODELS_DIR");
   RouterBenchLines router;
   router.add_to(line);
+  CacheBenchLines caching;
+  caching.add_to(line);
   for (auto* one : line.get_subcommands({})) one->add_flag("--json", json);
   if (const auto code = read_arguments(line, arguments, surroundings)) return *code;
 
   const auto run = [&]() -> Result<BenchResults> {
     if (router.parsed()) return router.run(surroundings);
+    if (caching.parsed()) return caching.run(surroundings);
     if (encoding->parsed()) return bench_encoder(encoder, surroundings);
     if (ruling->parsed()) return bench_rules(rules);
     if (archiving->parsed()) return bench_archive(archive, surroundings);
