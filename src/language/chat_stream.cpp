@@ -164,10 +164,10 @@ Error fault_of_error_json(unsigned status, const std::string& json) {
     if (!part.empty() && said.find(part) == std::string::npos) said += (said.empty() ? ": " : ", ") + part;
   const bool limited = status == 429 || code == "rate_limit_exceeded" || code == "insufficient_quota" || code == "429";
   const auto by = status == 200 ? std::string(" in its stream") : " (" + std::to_string(status) + ")";
-  if (limited) return {Fault::exhausted, "the language model's provider limits us" + by + said};
+  if (limited) return {Fault::exhausted, "the provider limits us" + by + said};
   if (status == 401 || status == 403) return {Fault::unavailable, "the provider refuses the key" + by + said};
   if (status == 404) return {Fault::unavailable, "the provider has no such model or path" + by + said};
-  return {Fault::unavailable, "the language model's provider fails" + by + said};
+  return {Fault::unavailable, "the provider fails" + by + said};
 }
 
 Error fault_of_status(unsigned status, const HttpHeaders& headers, const std::string& body) {

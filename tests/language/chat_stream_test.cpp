@@ -118,9 +118,8 @@ TEST(ChatStream, StatusesAreFaultsWithoutTheProvidersWords) {
   EXPECT_EQ(key.message, "the provider refuses the key (401): invalid_api_key, invalid_request_error");
   const auto limited = fault_of_status(429, {{"retry-after", "20"}}, R"({"error":{"code":"sk-1"}})");
   EXPECT_EQ(limited.fault, Fault::exhausted);
-  EXPECT_EQ(limited.message, "the language model's provider limits us (429); again in 20 s");
-  EXPECT_EQ(fault_of_status(429, {{"Retry-After", "a lot"}}, "").message,
-            "the language model's provider limits us (429)");
+  EXPECT_EQ(limited.message, "the provider limits us (429); again in 20 s");
+  EXPECT_EQ(fault_of_status(429, {{"Retry-After", "a lot"}}, "").message, "the provider limits us (429)");
   for (const unsigned status : {400U, 404U, 500U, 503U})
     EXPECT_EQ(fault_of_status(status, {}, "<html>").fault, Fault::unavailable) << status;
 }

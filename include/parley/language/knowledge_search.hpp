@@ -26,7 +26,7 @@ struct FoundPiece {
   std::string source;
   std::string text;    // all of it
   std::string answer;  // its sentence, or two, that come nearest to the question, as plain words
-  double score = 0;    // expected share of right answers at this score and above, 0–1
+  double score = 0;    // how likely it answers, 0–1
 
   friend bool operator==(const FoundPiece&, const FoundPiece&) = default;
 };

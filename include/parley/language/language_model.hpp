@@ -47,10 +47,10 @@ enum class AnswerOrigin { nobody, knowledge, model };
 struct ModelAnswer {
   AnswerOrigin origin = AnswerOrigin::nobody;  // nobody: it does not know; there is no text then
   std::string text;                            // plain words to be spoken
-  std::string source;           // where it comes from: title of a piece of knowledge, or name of the model
-  double self_rating = 0;       // how sure it says it is, 0–1
-  double retrieval = 0;         // how well the organization's own knowledge bears it out, 0–1; 0: not at all
-  bool says_static = false;     // it says that everybody would get this answer on any day
+  std::string source;        // where it comes from: title of a piece of knowledge, or name of the model
+  double self_rating = 0;    // how sure it says it is, 0–1
+  double retrieval = 0;      // how well the organization's own knowledge bears it out, 0–1; 0: not at all
+  bool says_static = false;  // it says that everybody would get this answer on any day
   ModelUsage usage;
 
   friend bool operator==(const ModelAnswer&, const ModelAnswer&) = default;

@@ -43,7 +43,7 @@ struct EmbeddingUsage {
 class RemoteEmbedder {
  public:
   virtual ~RemoteEmbedder() = default;
-  // Of server, model and length: "openai:text-embedding-3-small/1536". Thresholds belong to it.
+  // Of server, model and length: "api.openai.com:text-embedding-3-small/1536". Thresholds belong to it.
   virtual const std::string& id() const = 0;
   virtual std::size_t dimensions() const = 0;
   // One vector of length 1 a text, in their order; all or nothing. Faults: invalid_input (a text is empty), timed_out,
