@@ -69,6 +69,7 @@ std::vector<Endpoint> alerts_api() {
       .asks(Scope::configuration_write, Entry::either)
       .stored()
       .takes("AlertChange")
+      .acts_once()
       .gives(200, "Alert", "As it is now.");
   return all;
 }

@@ -55,11 +55,13 @@ std::vector<Endpoint> pattern_stats_api() {
       .tell(kGroup, "Begin the statistics of all patterns anew", "What was learned, and from what, stays; audited.")
       .asks(Scope::configuration_write)
       .stored()
+      .acts_once()
       .gives(200, "StatsReset", "How many had any.");
   all.emplace_back("POST", "/v1/patterns/{id}/reset-stats", reset_one)
       .tell(kGroup, "Begin the statistics of a pattern anew", "What was learned, and from what, stays; audited.")
       .asks(Scope::configuration_write)
       .stored()
+      .acts_once()
       .gives(200, "StatsReset", "Whether it had any.");
   all.emplace_back("POST", "/v1/patterns/{id}/thumbs", give_thumb)
       .tell(kGroup, "Say that a pattern's answer was right or wrong", "A signal beside audits and what callers do.")

@@ -100,6 +100,7 @@ std::vector<Endpoint> router_api() {
             "layer 1b. Nothing is counted or learned.")
       .asks(Scope::configuration_read)
       .takes("RouterQuestion")
+      .acts_once()
       .gives(200, "Explanation", "The decision and why.");
   all.emplace_back("GET", "/v1/router/candidates", list_candidates)
       .tell(kGroup, "List answers that may become patterns", "Answers of layer 2 to questions that no pattern is for.")
@@ -115,6 +116,7 @@ std::vector<Endpoint> router_api() {
       .asks(Scope::configuration_write)
       .stored()
       .takes("CandidateDecision")
+      .acts_once()
       .gives(200, "Candidate", "As it is now.")
       .fails(409, "It is a pattern already.");
   return all;

@@ -43,6 +43,9 @@ struct StoredApi {
 
   std::unique_ptr<OrganizationStore> organizations;
   std::unique_ptr<AccessStore> keys;
+  std::unique_ptr<PatternStatsStore> pattern_stats;
+  std::unique_ptr<RouterAnalytics> analytics;
+  std::unique_ptr<AlertStore> alerts;
   std::unique_ptr<CallArchive> archive;
   std::unique_ptr<MeterRegistry> meters = create_meters({"1", "x"});
   std::unique_ptr<Access> access;
@@ -80,7 +83,7 @@ class StoredApiScene : public ::testing::Test {
   std::unique_ptr<StoredApi> real;
   Json document;
   std::string mine, theirs;  // keys with every scope of their organization
-  std::string pattern_id, number_id, key_id, callback_id;
+  std::string pattern_id, number_id, key_id, callback_id, candidate_id, alert_id;
 
  private:
   void make_theirs();

@@ -42,11 +42,11 @@ class AlertWatch {
     Clock& clock;
     Log log;
     Meters& meters;
-    std::string node;
+    std::string node = {};
     double embedding_budget_usd = 0;  // a day and organization; 0: none
-    WebhookPlace webhook;
-    std::function<std::vector<Watched>()> organizations;
-    std::function<RouterCounts()> router;
+    WebhookPlace webhook = {};
+    std::function<std::vector<Watched>()> organizations = {};
+    std::function<RouterCounts()> router = {};
     std::function<std::vector<AlertSample::Provider>()> providers = {};  // may be empty: nothing is known of them
   };
   explicit AlertWatch(Parts parts);
