@@ -54,6 +54,7 @@ Node::Node(Settings settings, Clock& clock, Executor control)
       utterances_({settings_.router.utterances_per_caller, settings_.router.utterances_per_organization}),
       stores_(settings_, clock, control_, Log(*log_), *meters_),
       mind_(settings_, clock_, control_, Log(*log_), *meters_),
+      watch_(settings_, clock_, Log(*log_), *meters_),
       stopping_(control_),
       changes_(control_) {}
 
@@ -81,6 +82,7 @@ std::vector<std::string> Node::build() {
   };
   auto missing = mind_.build(stores_, [this] { tenants_->look(); });
   if (!missing.empty()) return missing;
+  watch_.build(stores_, directory_);
   TenantKeeper::Places places{settings_.organizations_dir, settings_.state_dir + "/last_configuration"};
   TenantKeeper::Parts parts{stores_.organizations(), directory_, *recognizer_, voices_->voices(),
                             std::move(warm),         clock_,     log(),        *meters_,
@@ -144,6 +146,7 @@ Task<void> Node::run_background() {
   parts.start(stores_.run());
   parts.start(tenants_->run());
   parts.start(mind_.run());
+  parts.start(watch_.run());
   parts.start(access_->run());
   parts.start(follow_changes());
   while (!stopped_) co_await stopping_.wait();

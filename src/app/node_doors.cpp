@@ -88,6 +88,8 @@ void Node::build_api(const std::string& demo_key, const std::string& installatio
   parts.keys = stores_.access();
   parts.live = stores_.live();
   parts.cluster = stores_.channel();
+  parts.router_switch = &mind_.router_switch();
+  watch_.add_to(parts);
   parts.act = act;
   parts.voices = voices_->voices();
   parts.check = [voices = voices_->voices()](const Organization& definition) {
