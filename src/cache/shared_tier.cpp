@@ -106,7 +106,7 @@ void SharedTier::forget(const std::string& organization) {
   near_->forget(organization);
   if (!redis_.state().configured) return;
   // Also while run() does not run: what is kept in Redis must not come back with it.
-  asio::post(home_, [weak = weak_from_this(), organization] {
+  asio::post(home_, [weak = self_, organization] {
     const auto tier = weak.lock();
     if (!tier) return;
     tier->generations_.forget(organization);
@@ -115,7 +115,7 @@ void SharedTier::forget(const std::string& organization) {
 }
 
 void SharedTier::on_home(std::function<void(SharedTier&)> step) {
-  asio::post(home_, [weak = weak_from_this(), step = std::move(step)] {
+  asio::post(home_, [weak = self_, step = std::move(step)] {
     if (const auto tier = weak.lock(); tier && tier->tasks_) step(*tier);
   });
 }

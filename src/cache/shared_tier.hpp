@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "breaker.hpp"
 #include "cache_meters.hpp"
@@ -22,10 +23,19 @@ namespace parley {
 
 // Owners: the cache, and steps on their way to `home`, which find it gone or not running. Owned as well: the near
 // values, which are swept from here.
-class SharedTier : public std::enable_shared_from_this<SharedTier> {
+class SharedTier {
  public:
   SharedTier(const CacheSettings& settings, Redis& redis, Executor home, Clock& clock, Log log,
              const CacheMeters& meters, std::shared_ptr<LruShards> near);
+
+  // Made so that steps on their way to `home` can find it gone.
+  static std::shared_ptr<SharedTier> create(const CacheSettings& settings, Redis& redis, Executor home, Clock& clock,
+                                            Log log, const CacheMeters& meters, std::shared_ptr<LruShards> near) {
+    auto tier =
+        std::make_shared<SharedTier>(settings, redis, std::move(home), clock, std::move(log), meters, std::move(near));
+    tier->self_ = tier;
+    return tier;
+  }
 
   // ---- on any loop
   Task<std::optional<std::string>> read(CacheUse use, const std::string& organization, const std::string& key);
@@ -58,6 +68,7 @@ class SharedTier : public std::enable_shared_from_this<SharedTier> {
   void heard(const std::string& message);
   void subscribe();
 
+  std::weak_ptr<SharedTier> self_;
   const CacheSettings settings_;
   Redis& redis_;
   const Executor home_;

@@ -174,10 +174,10 @@ Task<void> SharedTier::catch_up() {
 
 void SharedTier::subscribe() {
   if (std::exchange(subscribed_, true)) return;
-  auto on_message = [weak = weak_from_this()](const std::string& message) {
+  auto on_message = [weak = self_](const std::string& message) {
     if (const auto tier = weak.lock()) tier->heard(message);
   };
-  auto again = [weak = weak_from_this()] {
+  auto again = [weak = self_] {
     if (const auto tier = weak.lock(); tier && tier->tasks_) tier->tasks_->start(tier->catch_up());
   };
   redis_.subscribe(std::string(kForgottenChannel), std::move(on_message), std::move(again));

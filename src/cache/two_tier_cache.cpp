@@ -20,8 +20,7 @@ class Cache final : public TwoTierCache {
         meters_(meters),
         near_(std::make_shared<LruShards>(LruShards::Bounds{settings.entries, settings.bytes, settings.ttl},
                                           meters_.near_tally())),
-        shared_(std::make_shared<SharedTier>(settings, redis, std::move(home), clock, std::move(log), meters_, near_)) {
-  }
+        shared_(SharedTier::create(settings, redis, std::move(home), clock, std::move(log), meters_, near_)) {}
 
   Task<void> run() override { return shared_->run(); }
 
