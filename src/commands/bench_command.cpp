@@ -6,6 +6,7 @@
 
 #include "cache_benches.hpp"
 #include "command_line.hpp"
+#include "learning_benches.hpp"
 #include "router_benches.hpp"
 
 namespace parley::commands {
@@ -97,6 +98,8 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
   encoding->add_option("--models", encoder.models, "directory of the weights")->envname("PARLEY_MODELS_DIR");
   RouterBenchLines router;
   router.add_to(line);
+  LearningBenchLines learning;
+  learning.add_to(line);
   CacheBenchLines caching;
   caching.add_to(line);
   for (auto* one : line.get_subcommands({})) one->add_flag("--json", json);
@@ -104,6 +107,7 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
 
   const auto run = [&]() -> Result<BenchResults> {
     if (router.parsed()) return router.run(surroundings);
+    if (learning.parsed()) return learning.run(surroundings);
     if (caching.parsed()) return caching.run(surroundings);
     if (encoding->parsed()) return bench_encoder(encoder, surroundings);
     if (ruling->parsed()) return bench_rules(rules);

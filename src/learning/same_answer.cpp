@@ -15,7 +15,7 @@ namespace {
 
 // Of wording alone, and of the mean of wording and meaning. Chosen on tests/learning/same_answer_test.cpp.
 constexpr double kSameWording = 0.55;
-constexpr double kSameWeighed = 0.70;  // with the weights of an organization's language
+constexpr double kSameWeighed = 0.65;  // with the weights of an organization's language
 constexpr double kSameBoth = 0.60;
 // Whatever the meaning says, so much of the wording must be shared.
 constexpr double kLeastWording = 0.25;
