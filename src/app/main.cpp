@@ -31,6 +31,7 @@ constexpr std::array<Command, 7> kCommands{{
     {"doctor", "each link of the chain with its state and what mends it", &commands::doctor},
     {"config", "check | print | reference: the settings", &commands::config},
     {"patterns", "explain: what the router makes of a sentence, and why", &commands::patterns},
+    {"knowledge", "import | list | remove: what an organization has written down", &commands::knowledge},
     {"migrate", "bring the schema of the database up to this binary", &commands::migrate},
     {"seed", "organizations of files into the database", &commands::seed},
 }};

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <thread>
 #include <utility>
@@ -39,6 +40,18 @@ TurnSettings turn_settings(const Settings::Turns& turns) {
   return settings;
 }
 
+// One utterance a line; an empty name is an empty script.
+Result<std::vector<std::string>> read_script(const std::string& name) {
+  std::vector<std::string> lines;
+  if (name.empty()) return lines;
+  std::ifstream file(name);
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  if (lines.empty()) return Error{Fault::not_found, name + " cannot be read or holds no line"};
+  return lines;
+}
+
 }  // namespace
 
 bool Node::scheduled_as_asked(const CallLoop& one) { return one.loop.scheduled_as_asked(); }
@@ -67,7 +80,9 @@ std::vector<std::string> Node::build() {
   cache.capacity_bytes = static_cast<std::size_t>(settings_.speech.voice_cache_mb) << 20U;
   voices_ = create_voice_cache(create_flite(voice, log(), meters_.get()), cache, meters_.get());
   if (settings_.speech.recogniser == "scripted") {
-    recognizer_ = create_scripted_recognizer();
+    auto script = read_script(settings_.speech.script);
+    if (!script) return {"speech.script: " + script.error().message};
+    recognizer_ = create_scripted_recognizer(std::move(*script));
   } else {
     PocketSphinxSettings ear;
     ear.models_dir = settings_.models_dir;
@@ -83,6 +98,8 @@ std::vector<std::string> Node::build() {
   auto missing = mind_.build(stores_, [this] { tenants_->look(); });
   if (!missing.empty()) return missing;
   watch_.build(stores_, directory_);
+  NodeWarmer::Parts warming{directory_, mind_.answering(), mind_.cache(), *voices_};
+  warmer_ = std::make_unique<NodeWarmer>(settings_, clock_, control_, log(), *meters_, stores_, warming);
   TenantKeeper::Places places{settings_.organizations_dir, settings_.state_dir + "/last_configuration"};
   TenantKeeper::Parts parts{stores_.organizations(), directory_, *recognizer_, voices_->voices(),
                             std::move(warm),         clock_,     log(),        *meters_,
@@ -146,6 +163,7 @@ Task<void> Node::run_background() {
   parts.start(stores_.run());
   parts.start(tenants_->run());
   parts.start(mind_.run());
+  parts.start(warmer_->warmer().run());
   parts.start(watch_.run());
   parts.start(access_->run());
   parts.start(follow_changes());

@@ -10,6 +10,7 @@
 
 #include "node_mind.hpp"
 #include "node_stores.hpp"
+#include "node_warmer.hpp"
 #include "node_watch.hpp"
 #include "parley/api/access.hpp"
 #include "parley/api/browser_door.hpp"
@@ -102,6 +103,7 @@ class Node {
   std::unique_ptr<VoiceCache> voices_;
   NodeMind mind_;
   NodeWatch watch_;
+  std::unique_ptr<NodeWarmer> warmer_;
   std::unique_ptr<TenantKeeper> tenants_;
   std::unique_ptr<Access> access_;
   std::unique_ptr<ControlApi> api_;

@@ -90,6 +90,8 @@ void Node::build_api(const std::string& demo_key, const std::string& installatio
   parts.cluster = stores_.channel();
   parts.router_switch = &mind_.router_switch();
   watch_.add_to(parts);
+  parts.cache = &mind_.cache();
+  parts.warmer = &warmer_->warmer();
   parts.act = act;
   parts.voices = voices_->voices();
   parts.check = [voices = voices_->voices()](const Organization& definition) {
