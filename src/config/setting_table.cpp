@@ -182,6 +182,9 @@ std::vector<SettingRow> make_table() {
       text(
           "speech.recogniser", "what hears callers; scripted hears the organization's examples in turn, for load tests",
           "pocketsphinx or scripted", recogniser_like, [](auto& s) -> auto& { return s.speech.recogniser; }),
+      text(
+          "speech.script", "what the scripted recogniser hears, one utterance a line, in turn over all calls",
+          "a file, or empty", printable, [](auto& s) -> auto& { return s.speech.script; }),
       number(
           "speech.threads", "threads for recogniser and voice; 0: one a core", 0, 256,
           [](auto& s) -> auto& { return s.speech.threads; }),

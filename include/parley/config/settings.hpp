@@ -58,6 +58,7 @@ struct Settings {
   };
   struct Speech {
     std::string recogniser = "pocketsphinx";  // or "scripted", for load tests
+    std::string script;                       // file, one utterance a line, for "scripted"; empty: examples
     std::uint32_t threads = 0;                // 0: one a core
     std::uint32_t voice_cache_mb = 64;
     bool suppress_noise = false;   // of callers, before they are understood
