@@ -7,6 +7,7 @@
 #include "node_stores.hpp"
 #include "parley/answering/answering.hpp"
 #include "parley/cache/cache_warmer.hpp"
+#include "parley/cache/two_tier_cache.hpp"
 #include "parley/call/organization_directory.hpp"
 #include "parley/config/settings.hpp"
 #include "parley/speech/voice_cache.hpp"
