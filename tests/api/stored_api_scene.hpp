@@ -48,6 +48,10 @@ struct StoredApi {
   std::unique_ptr<AlertStore> alerts;
   std::unique_ptr<CallArchive> archive;
   std::unique_ptr<MeterRegistry> meters = create_meters({"1", "x"});
+  asio::io_context idle{1};  // home of a cache without Redis, and of a warmer that never runs
+  std::unique_ptr<Redis> redis;
+  std::unique_ptr<TwoTierCache> cache;
+  std::unique_ptr<CacheWarmer> warmer;
   std::unique_ptr<Access> access;
   std::unique_ptr<ControlApi> api;
   HttpRoutes routes;

@@ -66,6 +66,9 @@ StoredApi::StoredApi(Database& database, RecentCalls& recent, WriteBehind& writt
       alerts(AlertStore::create(database, clock)),
       archive(create_call_archive(database, recent, written, recordings, clock)) {
   access = std::make_unique<Access>(Access::Parts{{{"installation-key-of-the-test", {}}}, keys.get(), clock, Log()});
+  redis = Redis::create({}, idle.get_executor(), clock, Log(), *meters);
+  cache = TwoTierCache::create({}, *redis, idle.get_executor(), clock, Log(), *meters);
+  warmer = CacheWarmer::create({}, idle.get_executor(), clock, Log(), *meters, {});
   ControlApi::Parts parts;
   parts.clock = &clock;
   parts.access = access.get();
@@ -81,6 +84,8 @@ StoredApi::StoredApi(Database& database, RecentCalls& recent, WriteBehind& writt
   parts.pattern_stats = pattern_stats.get();
   parts.analytics = analytics.get();
   parts.alerts = alerts.get();
+  parts.cache = cache.get();
+  parts.warmer = warmer.get();
   parts.act = [](OrganizationKey organization, CallId, CallAction) -> Task<Result<void>> {
     if (organization.value != kTheirs) co_return Error{Fault::not_found, "no such call"};
     co_return Result<void>();
