@@ -17,6 +17,7 @@ std::vector<Endpoint> configuration_api();
 std::vector<Endpoint> drafts_api();
 std::vector<Endpoint> bulk_api();
 std::vector<Endpoint> patterns_api();
+std::vector<Endpoint> knowledge_api();
 std::vector<Endpoint> pattern_stats_api();
 std::vector<Endpoint> router_api();
 std::vector<Endpoint> analytics_api();

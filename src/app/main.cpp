@@ -25,7 +25,7 @@ struct Command {
   int (*run)(const commands::Arguments&, const commands::Surroundings&);
 };
 
-constexpr std::array<Command, 7> kCommands{{
+constexpr std::array<Command, 8> kCommands{{
     {"call", "play a caller: ask, listen, measure", &commands::call},
     {"bench", "measure: commands | gap | load", &commands::bench},
     {"doctor", "each link of the chain with its state and what mends it", &commands::doctor},

@@ -85,6 +85,7 @@ void Node::build_api(const std::string& demo_key, const std::string& installatio
   parts.recent = &stores_.recent();
   parts.archive = stores_.archive();
   parts.store = stores_.organizations();
+  parts.knowledge = stores_.knowledge();
   parts.keys = stores_.access();
   parts.live = stores_.live();
   parts.cluster = stores_.channel();

@@ -42,6 +42,7 @@ const std::map<std::string, std::string>& bodies() {
       {"POST /v1/router/explain", R"({"text":"tell me about question"})"},
       {"POST /v1/router/candidates/{id}", R"({"decision":"approve"})"},
       {"POST /v1/alerts/{id}", R"({"state":"resolved"})"},
+      {"POST /v1/knowledge", "# Parking\nIn the yard.\n"},
       {"PUT /v1/settings/{name}", R"({"value":"grey"})"},
   };
   return all;

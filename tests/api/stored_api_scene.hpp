@@ -45,6 +45,7 @@ struct StoredApi {
   std::unique_ptr<AccessStore> keys;
   std::unique_ptr<PatternStatsStore> pattern_stats;
   std::unique_ptr<RouterAnalytics> analytics;
+  std::unique_ptr<KnowledgeStore> knowledge;
   std::unique_ptr<AlertStore> alerts;
   std::unique_ptr<CallArchive> archive;
   std::unique_ptr<MeterRegistry> meters = create_meters({"1", "x"});

@@ -63,6 +63,7 @@ StoredApi::StoredApi(Database& database, RecentCalls& recent, WriteBehind& writt
       keys(AccessStore::create(database, clock)),
       pattern_stats(PatternStatsStore::create(database, clock)),
       analytics(RouterAnalytics::create(database)),
+      knowledge(KnowledgeStore::create(database, clock)),
       alerts(AlertStore::create(database, clock)),
       archive(create_call_archive(database, recent, written, recordings, clock)) {
   access = std::make_unique<Access>(Access::Parts{{{"installation-key-of-the-test", {}}}, keys.get(), clock, Log()});
@@ -83,6 +84,7 @@ StoredApi::StoredApi(Database& database, RecentCalls& recent, WriteBehind& writt
   parts.keys = keys.get();
   parts.pattern_stats = pattern_stats.get();
   parts.analytics = analytics.get();
+  parts.knowledge = knowledge.get();
   parts.alerts = alerts.get();
   parts.cache = cache.get();
   parts.warmer = warmer.get();
@@ -139,6 +141,7 @@ void StoredApiScene::make_theirs() {
         {}});
   key_id = must({"POST", "/v1/keys", theirs, R"({"name":"MARKER key","scopes":["calls:read"]})", {}})["id"]
                .get<std::string>();
+  must({"POST", "/v1/knowledge?source=MARKER.md", theirs, "# MARKER title\nMARKER text\n", {}});
   // As the router and the watch leave them.
   const auto work = [](DatabaseSession& session) {
     return session.execute(R"sql(
@@ -244,7 +247,7 @@ std::string StoredApiScene::picture() {
   std::string all;
   for (const char* target : {"/v1/organizations/theirs", "/v1/organizations/theirs/numbers",
                              "/v1/organizations/theirs/draft", "/v1/patterns", "/v1/calls", "/v1/callbacks", "/v1/keys",
-                             "/v1/settings", "/v1/audit", "/v1/router/candidates", "/v1/alerts"}) {
+                             "/v1/settings", "/v1/audit", "/v1/router/candidates", "/v1/alerts", "/v1/knowledge"}) {
     all += ask({"GET", target, theirs, "", {}}).response.body;
   }
   return all;
@@ -258,7 +261,7 @@ TEST_F(StoredApiOnPostgres, HasSomethingOfEverythingToHide) {
   for (const char* target :
        {"/v1/organizations/theirs", "/v1/organizations/theirs/numbers", "/v1/organizations/theirs/draft",
         "/v1/organizations/theirs/configuration", "/v1/patterns", "/v1/patterns/export", "/v1/calls", "/v1/callbacks",
-        "/v1/keys", "/v1/settings", "/v1/audit", "/v1/router/candidates", "/v1/alerts"}) {
+        "/v1/keys", "/v1/settings", "/v1/audit", "/v1/router/candidates", "/v1/alerts", "/v1/knowledge"}) {
     const auto answer = ask({"GET", target, theirs, "", {}});
     EXPECT_EQ(answer.status(), 200U) << target;
     EXPECT_NE(answer.response.body.find(kMarker), std::string::npos) << target;

@@ -26,6 +26,7 @@
 #include "parley/store/alert_store.hpp"
 #include "parley/store/call_archive.hpp"
 #include "parley/store/call_log.hpp"
+#include "parley/store/knowledge_store.hpp"
 #include "parley/store/organization_store.hpp"
 #include "parley/store/pattern_stats.hpp"
 #include "parley/store/router_figures.hpp"
@@ -60,6 +61,7 @@ class ControlApi {
     AccessStore* keys = nullptr;                 // null together with `store`
     PatternStatsStore* pattern_stats = nullptr;  // null together with `store`
     RouterAnalytics* analytics = nullptr;        // null together with `store`
+    KnowledgeStore* knowledge = nullptr;         // null together with `store`
     AlertStore* alerts = nullptr;                // null together with `store`
     RouterSwitch* router_switch = nullptr;       // thrown by the installation's setting `router`; null: always on
     LiveSessions* live = nullptr;                // null: this instance alone
