@@ -113,6 +113,7 @@ void time_near(BenchResults& results, const CacheBench& bench, Clock& clock, Two
   for (std::size_t count = 1; count <= 4; ++count) {
     std::vector<std::vector<double>> took(count);
     std::vector<std::thread> threads;
+    threads.reserve(count);
     for (auto& own : took) {
       threads.emplace_back([&] {
         own.reserve(bench.near);

@@ -20,6 +20,7 @@ Result<std::unique_ptr<OwnRedis>> OwnRedis::start() {
   std::vector<std::string> words{"redis-server", "--port", "0", "--unixsocket", socket, "--dir",
                                  directory,      "--save", "",  "--appendonly", "no"};
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t actions;

@@ -42,6 +42,7 @@ Result<std::vector<std::string>> read_questions(DatabaseSession& session, const 
   const auto rows = session.execute(kQuestions, {tenant->id, milliseconds(since), std::to_string(most)});
   if (!rows) return rows.error();
   std::vector<std::string> questions;
+  questions.reserve(rows->size());
   for (std::size_t i = 0; i < rows->size(); ++i) questions.push_back(rows->text(i, 0));
   return questions;
 }
