@@ -90,10 +90,10 @@ TEST(ScriptedRecognizer, WhatIsDiscardedIsSaidAgain) {
   ASSERT_TRUE(run(loop, ear->learn(two_questions())));
   auto stream = ear->open(OrganizationKey{"load"}, loop.get_executor());
   (*stream)->hear(frame(9000));
-  run(loop, (*stream)->next());
+  ASSERT_TRUE(run(loop, (*stream)->next()));
   (*stream)->discard_utterance();
   (*stream)->hear(frame(9000));
-  run(loop, (*stream)->next());
+  ASSERT_TRUE(run(loop, (*stream)->next()));
   (*stream)->end_utterance();
   EXPECT_EQ(run(loop, (*stream)->next())->text, "first");
 }
