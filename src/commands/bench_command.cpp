@@ -108,7 +108,7 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
   const auto run = [&]() -> Result<BenchResults> {
     if (router.parsed()) return router.run(surroundings);
     if (learning.parsed()) return learning.run(surroundings);
-    if (caching.parsed()) return caching.run(surroundings);
+    if (caching.parsed()) return caching.run();
     if (encoding->parsed()) return bench_encoder(encoder, surroundings);
     if (ruling->parsed()) return bench_rules(rules);
     if (archiving->parsed()) return bench_archive(archive, surroundings);

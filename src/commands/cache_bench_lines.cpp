@@ -17,9 +17,9 @@ void CacheBenchLines::add_to(CLI::App& line) {
 
 bool CacheBenchLines::parsed() const { return caching_->parsed() || batching_->parsed(); }
 
-Result<BenchResults> CacheBenchLines::run(const Surroundings& surroundings) {
+Result<BenchResults> CacheBenchLines::run() {
   if (batching_->parsed()) return bench_batch(batch_);
-  return bench_cache(cache_, surroundings);
+  return bench_cache(cache_);
 }
 
 }  // namespace parley::commands

@@ -7,7 +7,6 @@
 
 #include "bench_results.hpp"
 #include "command_line.hpp"
-#include "parley/commands/commands.hpp"
 #include "parley/core/result.hpp"
 
 namespace parley::commands {
@@ -19,7 +18,7 @@ struct CacheBench {
   std::size_t shared = 4000;  // look-ups, and as many bare GETs
   std::size_t value_bytes = 300;
 };
-Result<BenchResults> bench_cache(const CacheBench& bench, const Surroundings& surroundings);
+Result<BenchResults> bench_cache(const CacheBench& bench);
 
 // parley bench batch: look-ups that take their time, a few at once.
 struct BatchBench {
@@ -34,7 +33,7 @@ class CacheBenchLines {
  public:
   void add_to(CLI::App& line);
   bool parsed() const;
-  Result<BenchResults> run(const Surroundings& surroundings);
+  Result<BenchResults> run();
 
  private:
   CacheBench cache_;

@@ -66,6 +66,7 @@ Result<std::vector<CallerHistory>> read_callers(DatabaseSession& session, const 
     if (of(number) == callers.end()) callers.push_back({number, 0, std::nullopt, {}});
   }
   std::vector<std::string> all;
+  all.reserve(callers.size());
   for (const auto& caller : callers) all.push_back(caller.number);
   const auto open = session.execute(kCallbacks, {tenant->id, to_sql_array(all)});
   if (!open) return open.error();
