@@ -37,6 +37,7 @@ void add(MonthWindow& to, const MonthWindow& from) {
   to.examples = from.examples;
   to.negatives = from.negatives;
   to.switched_off += from.switched_off;
+  to.merged += from.merged;
   to.lessons += from.lessons;
   to.lesson_s += from.lesson_s;
 }
@@ -53,8 +54,8 @@ void print(const MonthWindow& window, std::uint64_t seed, std::size_t end, std::
       << " (known " << window.wrong_known << ", near " << window.wrong_near << ", far " << window.wrong_far
       << "), exact " << window.exact << ", patterns " << window.patterns << ", examples " << window.examples
       << ", negatives " << window.negatives << ", model calls " << window.model_calls << " (second "
-      << window.second_samples << ", audits " << window.audits << "), off " << window.switched_off << ", lessons "
-      << window.lessons << " in " << window.lesson_s << " s\n";
+      << window.second_samples << ", audits " << window.audits << "), off " << window.switched_off << ", merged "
+      << window.merged << ", lessons " << window.lessons << " in " << window.lesson_s << " s\n";
 }
 
 }  // namespace
@@ -86,7 +87,8 @@ Result<BenchResults> bench_month(const MonthBench& bench, const Surroundings& su
   MonthWindow all;
   for (std::size_t window = 0; !runs.empty() && window < runs.front().size(); ++window) {
     MonthWindow here;
-    for (const auto& windows : runs) add(here, windows[window]);
+    for (const auto& windows : runs)
+      if (window < windows.size()) add(here, windows[window]);
     const auto suffix = "." + std::to_string((window + 1) * bench.run.window);
     results.add("month.suppressed" + suffix, here.suppressed);
     results.add("month.suppressed_answered" + suffix, here.suppressed_answered);

@@ -68,6 +68,7 @@ void draw_line(std::ostream& out, const Panel& panel, const Line& line,
   for (std::size_t at = 0; at < mean.size(); ++at) {
     Share all;
     for (const auto& windows : runs) {
+      if (at >= windows.size()) continue;
       all.hits += line.share(windows[at]).hits;
       all.cases += line.share(windows[at]).cases;
     }

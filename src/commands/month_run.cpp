@@ -2,6 +2,7 @@
 #include "month_run.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -16,12 +17,33 @@ namespace parley::commands {
 namespace {
 
 constexpr const char* kLanguage = "en-US";
+MeaningCloseness closeness_of(const SharedEmbedder& shared) {
+  if (!shared.embedder || !shared.layer) return {};
+  return [shared](std::string_view one, std::string_view other) {
+    const auto embed = [&](std::string_view text) {
+      std::vector<float> features(shared.embedder->dimensions());
+      std::vector<float> unit(shared.layer->outputs());
+      if (shared.embedder->features(text, features)) shared.layer->embed(features, unit);
+      return unit;
+    };
+    const auto first = embed(one);
+    const auto second = embed(other);
+    return static_cast<double>(std::inner_product(first.begin(), first.end(), second.begin(), 0.F));
+  };
+}
+
 std::string compared(const std::string& text) { return join_words(without_emphasis(normalise(text))); }
 
 }  // namespace
 
 MonthRun::MonthRun(const Month& month, const MonthRunPlan& plan, const SharedEmbedder& shared, std::uint64_t seed)
-    : month_(month), plan_(plan), shared_(shared), model_(month.intents, plan.wrong, seed), book_({}), random_(seed) {
+    : month_(month),
+      plan_(plan),
+      shared_(shared),
+      model_(month.intents, plan.wrong, seed),
+      closeness_(closeness_of(shared)),
+      book_({}, {}, closeness_),
+      random_(seed) {
   for (const auto& start : month.start) {
     KnownAnswer pattern{start.intent, model_.reply_of(start.intent)};
     for (const auto& text : start.texts) pattern.examples.push_back(compared(text));
@@ -93,7 +115,8 @@ std::optional<MonthRun::Suppressed> MonthRun::from_memory(const std::string& tex
     const auto known = std::find_if(patterns_.begin(), patterns_.end(),
                                     [&](const KnownAnswer& one) { return one.key == decision.pattern; });
     const bool exact = decision.layer == RouteLayer::rules;
-    if (known->active && (exact || margin_holds(decision, health_[known->key].extra_margin)))
+    if (known != patterns_.end() && known->active &&
+        (exact || margin_holds(decision, health_[known->key].extra_margin)))
       return Suppressed{known->reply, known->key, exact};
   }
   const auto kept = replies_.find(words);
@@ -182,6 +205,7 @@ void MonthRun::apply(const LearningDecision& decision, const Sighting& sighting)
       health_[decision.key].learned = true;
       ++new_patterns_;
       settle();
+      merge_duplicate(decision.key);
       return;
     }
     case LearningAct::add_examples: {
@@ -193,9 +217,28 @@ void MonthRun::apply(const LearningDecision& decision, const Sighting& sighting)
         ++new_examples_;
       }
       settle();
+      merge_duplicate(decision.key);
       return;
     }
   }
+}
+
+void MonthRun::merge_duplicate(const std::string& key) {
+  const auto merge = near_duplicate(key, patterns_, language_of(candidates_, patterns_), {}, closeness_);
+  if (!merge) return;
+  const auto find = [&](const std::string& wanted) {
+    return std::find_if(patterns_.begin(), patterns_.end(), [&](const KnownAnswer& one) { return one.key == wanted; });
+  };
+  auto from = std::move(*find(merge->from));
+  patterns_.erase(find(merge->from));
+  const auto into = find(merge->into);
+  into->examples.insert(into->examples.end(), from.examples.begin(), from.examples.end());
+  auto& spoken = spoken_[merge->into];
+  auto& moved = spoken_[merge->from];
+  spoken.insert(spoken.end(), moved.begin(), moved.end());
+  spoken_.erase(merge->from);
+  ++now_.merged;
+  ++new_patterns_;
 }
 
 void MonthRun::signal(const std::string& key, HealthEvent event) {
@@ -204,6 +247,7 @@ void MonthRun::signal(const std::string& key, HealthEvent event) {
   if (change.verdict != HealthVerdict::switch_off) return;
   const auto known =
       std::find_if(patterns_.begin(), patterns_.end(), [&](const KnownAnswer& one) { return one.key == key; });
+  if (known == patterns_.end()) return;
   known->active = false;
   ++now_.switched_off;
   ++new_patterns_;
@@ -246,7 +290,9 @@ void MonthRun::audit(const Suppressed& given, const AskedText& asked, const std:
 void MonthRun::confirm(const std::string& key, const std::string& text, const std::string& words) {
   const auto known =
       std::find_if(patterns_.begin(), patterns_.end(), [&](const KnownAnswer& one) { return one.key == key; });
-  if (std::find(known->examples.begin(), known->examples.end(), words) != known->examples.end()) return;
+  if (known == patterns_.end() ||
+      std::find(known->examples.begin(), known->examples.end(), words) != known->examples.end())
+    return;
   known->examples.push_back(words);
   spoken_[key].push_back(text);
   ++new_examples_;
@@ -267,6 +313,16 @@ void MonthRun::observe(const Suppressed& given, const AskedText& asked, const st
     content = false;
   }
   if (content && !audited && !given.exact) confirm(key, asked.text, words);
+}
+
+void MonthRun::end_window() {
+  now_.patterns = static_cast<std::size_t>(
+      std::count_if(patterns_.begin(), patterns_.end(), [](const KnownAnswer& one) { return one.active; }));
+  for (const auto& [key, examples] : spoken_) now_.examples += examples.size();
+  log_.windows.push_back(now_);
+  const auto negatives = now_.negatives;
+  now_ = {};
+  now_.negatives = negatives;
 }
 
 Result<MonthLog> MonthRun::run() {
@@ -295,15 +351,9 @@ Result<MonthLog> MonthRun::run() {
     now_.model_calls += model_.calls() - calls;
     if (lesson_is_due())
       if (auto learned = learn(); !learned) return learned.error();
-    if (++now_.asked < plan_.window) continue;
-    now_.patterns = static_cast<std::size_t>(
-        std::count_if(patterns_.begin(), patterns_.end(), [](const KnownAnswer& one) { return one.active; }));
-    for (const auto& [key, examples] : spoken_) now_.examples += examples.size();
-    log_.windows.push_back(now_);
-    const auto negatives = now_.negatives;
-    now_ = {};
-    now_.negatives = negatives;
+    if (++now_.asked == plan_.window) end_window();
   }
+  if (now_.asked > 0) end_window();
   for (const auto& pattern : patterns_)
     for (const auto& example : pattern.examples)
       if (const auto meant = meant_.find(example); meant != meant_.end())

@@ -42,6 +42,7 @@ struct MonthWindow {
   std::size_t examples = 0;
   std::size_t negatives = 0;
   std::size_t switched_off = 0;
+  std::size_t merged = 0;  // patterns that turned out to be one
   std::size_t lessons = 0;
   double lesson_s = 0;  // CPU time
 };
@@ -76,6 +77,7 @@ class MonthRun {
     std::string pattern;  // empty: the exact reply cache
     bool exact = false;
   };
+  void end_window();
   Result<void> learn();
   bool lesson_is_due() const;
   std::optional<Suppressed> from_memory(const std::string& text, const std::string& words);
@@ -86,6 +88,7 @@ class MonthRun {
   void confirm(const std::string& key, const std::string& text, const std::string& words);
   void observe(const Suppressed& given, const AskedText& asked, const std::string& words);
   void audit(const Suppressed& given, const AskedText& asked, const std::string& words);
+  void merge_duplicate(const std::string& key);
   void signal(const std::string& key, HealthEvent event);
   Sighting sighting_of(const std::string& text, const std::string& words, const std::string& answer) const;
   Organization organization() const;
@@ -94,6 +97,7 @@ class MonthRun {
   MonthRunPlan plan_;
   SharedEmbedder shared_;
   MonthModel model_;
+  MeaningCloseness closeness_;  // of questions
   CandidateBook book_;
   std::mt19937_64 random_;
   std::vector<KnownAnswer> patterns_;

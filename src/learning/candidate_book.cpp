@@ -4,18 +4,15 @@
 #include <algorithm>
 #include <utility>
 
-#include "content_words.hpp"
-#include "parley/router/normalise.hpp"
+#include "near_questions.hpp"
 
 namespace parley {
 namespace {
 
-// Questions that share so much are near in meaning, whatever a closeness says.
-constexpr double kNearWording = 0.5;
-constexpr double kNearMeaning = 0.6;
 // Answers to questions that nothing else brings together must be the more alike: what agents say shares its phrases.
 // `parley bench month` merges one of 10,000 wrongly at 0.78, one of 300 at 0.65.
 constexpr double kAlike = 0.78;
+constexpr double kAlikeWhenGuessed = 0.6;  // the router brings them together
 
 bool holds(const std::vector<std::string>& examples, const std::string& question) {
   return std::find(examples.begin(), examples.end(), question) != examples.end();
@@ -63,7 +60,8 @@ const KnownAnswer* CandidateBook::same_said(const Sighting& sighting, std::span<
   for (const auto& pattern : patterns) {
     if (!pattern.fixed) continue;
     const auto match = compare_answers(pattern.reply, sighting.answer, answers_, &language);
-    if (!match.compatible || (pattern.key != sighting.best_pattern && match.similarity < kAlike)) continue;
+    const bool guessed = pattern.key == sighting.best_pattern;
+    if (!match.coverable || match.similarity < (guessed ? kAlikeWhenGuessed : kAlike)) continue;
     // The router's own guess wins over any that says the same in words that are nearer.
     const double rank = match.similarity + (pattern.key == sighting.best_pattern ? 2 : 0) + (match.same ? 1 : 0);
     if (rank > nearest) {
@@ -72,12 +70,6 @@ const KnownAnswer* CandidateBook::same_said(const Sighting& sighting, std::span<
     }
   }
   return found;
-}
-
-bool CandidateBook::near(const std::string& one, const std::string& other) const {
-  if (one == other) return true;
-  if (shared_part(content_stems(normalise(one)), content_stems(normalise(other))) >= kNearWording) return true;
-  return questions_ && questions_(one, other) >= kNearMeaning;
 }
 
 LearningDecision CandidateBook::consider(const Sighting& sighting, std::span<const Candidate> candidates,
@@ -97,11 +89,13 @@ LearningDecision CandidateBook::consider(const Sighting& sighting, std::span<con
   for (const auto& candidate : candidates) {
     const bool same_question = candidate.question == sighting.question;
     const auto match = compare_answers(candidate.answer, sighting.answer, answers_, &language);
-    const bool same = match.compatible && (match.similarity >= kAlike || near(candidate.question, sighting.question));
+    const bool same = match.compatible &&
+                      (match.similarity >= kAlike || near_questions(candidate.question, sighting.question, questions_));
     if (same) agreeing.push_back(&candidate);
     if (same_question && !same) {
       evidence.earlier_sighting_agrees = false;
-    } else if (same && !evidence.earlier_sighting_agrees && near(candidate.question, sighting.question)) {
+    } else if (same && !evidence.earlier_sighting_agrees &&
+               near_questions(candidate.question, sighting.question, questions_)) {
       evidence.earlier_sighting_agrees = true;
     }
   }

@@ -134,6 +134,7 @@ AnswerMatch compare_answers(std::string_view one, std::string_view other, const 
     match.difference = "opposites";
   }
   if (!match.difference.empty()) return match;
+  match.coverable = true;
   const bool read_something = !first.stems.empty() && !second.stems.empty();
   if (closeness && match.similarity < 1 && match.similarity >= kLeastWording) {
     match.similarity = (match.similarity + closeness(one, other)) / 2;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -94,7 +95,6 @@ class CandidateBook {
   // The pattern that says the same, the router's best before others; null: none does.
   const KnownAnswer* same_said(const Sighting& sighting, std::span<const KnownAnswer> patterns,
                                const AnswerLanguage& language) const;
-  bool near(const std::string& one, const std::string& other) const;
   LearningDecision unsure(const AnswerEvidence& evidence, double confidence) const;
   void take_in(const std::vector<const Candidate*>& agreeing, const Sighting& sighting,
                LearningDecision& decision) const;
@@ -103,6 +103,18 @@ class CandidateBook {
   MeaningCloseness answers_;
   MeaningCloseness questions_;
 };
+
+// Two patterns that say the same to the same questions, as answers in very different words can make them: `from` is
+// to be switched off and its examples go to `into`, which has more. They would keep each other from being sure.
+struct PatternMerge {
+  std::string from;
+  std::string into;
+
+  friend bool operator==(const PatternMerge&, const PatternMerge&) = default;
+};
+std::optional<PatternMerge> near_duplicate(std::string_view key, std::span<const KnownAnswer> patterns,
+                                           const AnswerLanguage& language, const MeaningCloseness& answers = {},
+                                           const MeaningCloseness& questions = {});
 
 // "how do i change my pin", "i want to change my pin" → "change_pin"; never one of `taken`, by a number behind it.
 std::string inferred_key(const std::vector<std::string>& questions, std::span<const KnownAnswer> taken);

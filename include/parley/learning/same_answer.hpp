@@ -30,6 +30,7 @@ struct AnswerMatch {
   bool same = false;
   // The same, or one of them leaves out numbers or dates that the other has: nothing in one speaks against the other.
   bool compatible = false;
+  bool coverable = false;  // numbers, dates, negation and opposites allow it to be compatible, whatever the wording
   double similarity = 0;   // of the wording, 0–1; with a closeness the mean of both
   std::string difference;  // "numbers", "dates", "negation", "wording"; empty: the same
 };
