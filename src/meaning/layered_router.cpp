@@ -63,7 +63,8 @@ class LayeredRouter final : public IntentRouter {
 
   RouteDecision judge(const RouteQuery& query, RouteDecision decision) const {
     const auto words = normalise(query.text);
-    const auto judgement = cautious(meaning_->judge(words, query.confidence));
+    const auto judgement = cautious(query.features ? meaning_->judge_with(*query.features, words, query.confidence)
+                                                   : meaning_->judge(words, query.confidence));
     decision.normalised = join_words(words);
     decision.evidence = evidence_text(meaning_->evidence());
     if (judgement.candidates.empty()) return decision;

@@ -40,6 +40,11 @@ class FixedMeaning final : public MeaningIndex {
     evidence_.borrowed = 400;
     evidence_.embedder = "toy";
   }
+  MeaningJudgement judge_with(const QueryFeatures& features, const std::vector<std::string>& words,
+                              double confidence) const override {
+    if (features.embedder != "known") return {};
+    return judge(words, confidence);
+  }
   MeaningJudgement judge(const std::vector<std::string>&, double) const override {
     ++asked;
     return judgement;
