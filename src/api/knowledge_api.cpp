@@ -9,6 +9,7 @@ namespace parley {
 namespace {
 
 constexpr const char* kNoDatabase = "There is no database.";
+constexpr const char* kUnnamed = "api";  // the source of what is imported without one
 constexpr const char* kOrganization = "such organization";
 
 Json to_json(const StoredPiece& stored) {
@@ -43,7 +44,7 @@ Task<HttpResponse> list_knowledge(const Ask& ask) {
 
 Task<HttpResponse> import_knowledge(const Ask& ask) {
   if (ask.parts().knowledge == nullptr) co_return store_unavailable(ask.request, kNoDatabase);
-  const auto source = ask.request.query_value("source").value_or("api");
+  const auto source = ask.request.query_value("source").value_or(kUnnamed);
   const auto dry_run = flag_of(ask, "dry_run");
   if (!dry_run) co_return refuse(ask, 400, "invalid_dry_run", "'dry_run' is true or false.");
   const bool csv = ask.request.headers.get("Content-Type").starts_with("text/csv");
@@ -61,8 +62,7 @@ Task<HttpResponse> import_knowledge(const Ask& ask) {
 
 Task<HttpResponse> remove_knowledge(const Ask& ask) {
   if (ask.parts().knowledge == nullptr) co_return store_unavailable(ask.request, kNoDatabase);
-  const auto source = ask.request.query_value("source").value_or("");
-  if (source.empty()) co_return refuse(ask, 400, "invalid_source", "'source' names the document.");
+  const auto source = ask.request.query_value("source").value_or(kUnnamed);
   const auto change = co_await ask.parts().knowledge->remove(ask.organization, source, ask.note());
   if (!change) co_return failed(ask, change.error(), "source of this name");
   co_return json_answer(200, to_json(*change, false));
@@ -96,7 +96,7 @@ std::vector<Endpoint> knowledge_api() {
       .tell(kGroup, "Delete a document", "With all its pieces.")
       .asks(Scope::configuration_write)
       .stored()
-      .query("source", kText, "The document's name; needed.")
+      .query("source", R"({"type":"string","default":"api"})", "The document's name.")
       .gives(200, "KnowledgeChange", "What was removed.")
       .fails(404, "There is no source of this name.");
   return all;

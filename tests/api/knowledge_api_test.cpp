@@ -6,8 +6,8 @@ namespace {
 
 class KnowledgeApiOnPostgres : public test::StoredApiScene {
  protected:
-  ApiAnswer import(const std::string& query, const std::string& body, const std::string& type = "text/markdown") {
-    ApiRequest asked{"POST", "/v1/knowledge" + query, mine, body, {}};
+  test::ApiAnswer import(const std::string& query, const std::string& body, const std::string& type = "text/markdown") {
+    test::ApiRequest asked{"POST", "/v1/knowledge" + query, mine, body, {}};
     asked.headers.add("Content-Type", type);
     return ask(asked);
   }
@@ -25,7 +25,8 @@ TEST_F(KnowledgeApiOnPostgres, DocumentsAreImportedListedAndDeleted) {
   EXPECT_EQ(ask({"DELETE", "/v1/knowledge?source=handbook.md", mine, "", {}}).json()["removed"], 2);
   EXPECT_EQ(all().size(), 1U);
   EXPECT_EQ(ask({"DELETE", "/v1/knowledge?source=handbook.md", mine, "", {}}).status(), 404U);
-  EXPECT_EQ(ask({"DELETE", "/v1/knowledge", mine, "", {}}).code(), "invalid_source");
+  EXPECT_EQ(import("", "# Dogs\nOutside.\n").json()["sources"][0], "api");
+  EXPECT_EQ(ask({"DELETE", "/v1/knowledge", mine, "", {}}).json()["removed"], 1);
 }
 
 TEST_F(KnowledgeApiOnPostgres, ABrokenImportChangesNothingAndNamesEveryRow) {
