@@ -45,7 +45,8 @@ MonthRun::MonthRun(const Month& month, const MonthRunPlan& plan, const SharedEmb
       book_({}, {}, closeness_),
       random_(seed) {
   for (const auto& start : month.start) {
-    KnownAnswer pattern{start.intent, model_.reply_of(start.intent)};
+    const auto alike = month.alike.find(start.intent);
+    KnownAnswer pattern{start.intent, model_.reply_of(alike == month.alike.end() ? start.intent : alike->second)};
     for (const auto& text : start.texts) pattern.examples.push_back(compared(text));
     spoken_[start.intent] = start.texts;
     patterns_.push_back(std::move(pattern));
@@ -229,8 +230,9 @@ void MonthRun::merge_duplicate(const std::string& key) {
   const auto find = [&](const std::string& wanted) {
     return std::find_if(patterns_.begin(), patterns_.end(), [&](const KnownAnswer& one) { return one.key == wanted; });
   };
-  auto from = std::move(*find(merge->from));
-  patterns_.erase(find(merge->from));
+  const auto gone = find(merge->from);
+  const auto from = *gone;
+  patterns_.erase(gone);
   const auto into = find(merge->into);
   into->examples.insert(into->examples.end(), from.examples.begin(), from.examples.end());
   auto& spoken = spoken_[merge->into];
@@ -354,6 +356,7 @@ Result<MonthLog> MonthRun::run() {
     if (++now_.asked == plan_.window) end_window();
   }
   if (now_.asked > 0) end_window();
+  for (const auto& pattern : patterns_) log_.keys.insert(pattern.key);
   for (const auto& pattern : patterns_)
     for (const auto& example : pattern.examples)
       if (const auto meant = meant_.find(example); meant != meant_.end())

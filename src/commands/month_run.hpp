@@ -62,7 +62,8 @@ struct ConfidenceTally {
 struct MonthLog {
   std::vector<MonthWindow> windows;
   ConfidenceTally confidence;
-  Share labels;  // of examples at the end: those whose pattern has their answer
+  std::set<std::string> keys;  // of the patterns at the end
+  Share labels;                // of examples at the end: those whose pattern has their answer
 };
 
 class MonthRun {

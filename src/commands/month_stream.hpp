@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <random>
 #include <string>
 #include <vector>
@@ -50,8 +51,9 @@ struct MonthPlan {
 
 struct Month {
   std::vector<AskedText> asked;
-  std::vector<IntentPool> start;     // the patterns at the start with their examples
-  std::vector<std::string> intents;  // that there is an answer to, most frequent first
+  std::vector<IntentPool> start;             // the patterns at the start with their examples
+  std::map<std::string, std::string> alike;  // patterns of the start that have the answer of another intent, by key
+  std::vector<std::string> intents;          // that there is an answer to, most frequent first
 };
 Month draw_month(const MonthTexts& texts, const MonthPlan& plan, std::uint64_t seed);
 

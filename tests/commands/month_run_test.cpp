@@ -51,5 +51,30 @@ TEST_F(MonthRuns, KeepAModelsErrorsOutOfThePatterns) {
   EXPECT_GE(log.confidence.sure.value(), 0.97);
 }
 
+// Two patterns at the start have one intent's answer to like questions; the first of them is not the last in the list.
+TEST_F(MonthRuns, MakeOnePatternOfTwoThatSayTheSameAndLoseNoOther) {
+  auto month = draw_month(*read_month_texts(room_.path()), plan_, 2);
+  const auto other = month.start.back().intent;
+  month.start.front().texts = {"how about the oven heat"};
+  month.start.front().intent = "oven_heat";
+  month.start.insert(month.start.begin() + 1,
+                     {"oven_heat_2", {"i need the oven heat", "please explain the oven heat"}});
+  month.alike = {{"oven_heat_2", "oven_heat"}};
+  month.asked.clear();
+  for (const char* text :
+       {"who knows the oven heat", "my question is about oven heat", "what does oven heat mean to you",
+        "is oven heat a problem", "could anybody explain oven heat", "what is the heat of my oven"})
+    month.asked.push_back({text, "oven_heat", AskedKind::known, false});
+  MonthRunPlan plan;
+  plan.wrong = 0;
+  MonthRun run(month, plan, {}, 2);
+  const auto log = run.run();
+  ASSERT_TRUE(log) << log.error().message;
+  EXPECT_EQ(log->windows.back().merged, 1U);
+  EXPECT_EQ(log->keys.count("oven_heat") + log->keys.count("oven_heat_2"), 1U);
+  EXPECT_EQ(log->keys.count(other), 1U);
+  EXPECT_EQ(log->keys.size(), month.start.size() - 1);
+}
+
 }  // namespace
 }  // namespace parley::commands
