@@ -35,7 +35,8 @@ class UpkeepOnPostgres : public ::testing::Test {
     std::ofstream(directory_ / "settings.yaml")
         << "database: { url: \"" << PostgresRoom::shared().serving_url() << "\" }\n";
     std::ofstream(directory_ / "template.yaml")
-        << "organization: { key: shop, name: Shop, timezone: UTC, voice: rms }\ngreeting: Hello.\npatterns:\n"
+        << "organization: { key: shop, name: Shop, timezone: UTC, voice: rms }\nnumbers: []\ngreeting: "
+           "Hello.\npatterns:\n"
            "  - { key: written, examples: [ a b ], reply: Other. }\n  - { key: fresh, examples: [ c d ], reply: Yes. "
            "}\n";
     for (const auto* key : {"one", "two"}) {
@@ -83,6 +84,7 @@ TEST_F(UpkeepOnPostgres, BootstrapAddsWhatIsMissingAndLeavesWhatIsThere) {
   EXPECT_EQ(answer.code, 0) << answer.json;
   EXPECT_EQ(keys("one"), (Keys{"found", "written"}));
   answer = run(line);
+  ASSERT_EQ(answer.code, 0) << answer.json;
   EXPECT_EQ(answer.json["organizations"]["one"]["added"], (Keys{"fresh"}));
   EXPECT_EQ(answer.json["organizations"]["one"]["kept"], (Keys{"written"}));
   EXPECT_EQ(keys("one"), (Keys{"found", "fresh", "written"}));
