@@ -132,7 +132,10 @@ Task<LearnedBeside> NodeMind::beside(const Organization& organization) {
   if (negatives) {
     auto choice = choose_negatives(*negatives, examples);
     beside.negatives = std::move(choice.taught);
-    if (!choice.dropped.empty()) co_await learned_->drop_negatives(key, std::move(choice.dropped));
+    if (!choice.dropped.empty()) {
+      auto dropped = co_await learned_->drop_negatives(key, std::move(choice.dropped));
+      if (!dropped) log_.warning("learning.failed", dropped.error().message, {{"organization", key.value}});
+    }
   }
   auto health = co_await learned_->health(key);
   if (health) {

@@ -25,6 +25,7 @@ Task<Result<std::vector<StoredPattern>>> all_patterns(OrganizationStore& store, 
 
 std::vector<std::string> keys_of(const std::vector<StoredPattern>& patterns) {
   std::vector<std::string> keys;
+  keys.reserve(patterns.size());
   for (const auto& one : patterns) keys.push_back(one.pattern.key);
   return keys;
 }

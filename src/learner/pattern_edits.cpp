@@ -65,8 +65,8 @@ Task<Result<std::size_t>> PatternEdits::add_examples(OrganizationKey organizatio
   std::size_t added = 0;
   for (const auto& [key, texts] : examples) {
     std::size_t now = 0;
-    Edit add = [&now, &texts](Pattern& pattern) {
-      now = add_new(pattern, texts);
+    Edit add = [&now, &wanted = texts](Pattern& pattern) {
+      now = add_new(pattern, wanted);
       return now > 0;
     };
     auto saved = co_await edit(organization, key, std::move(add));
