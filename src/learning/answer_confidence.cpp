@@ -12,9 +12,9 @@ namespace {
 //   a model that merely says it is sure (0.86 at most): models overrate themselves;
 // and is reached where two sources that err independently say the same:
 //   a second sample, the router's best guess, another caller's like question, or the organization's knowledge together
-//   with a self-rating. Second samples and the router's guess were looked at on the month of seeds 101 and 102, which are
-//   not reported: 99.8 % and 100 % of these were right. Self-rating, retrieval and quoting stand in no measurement: the
-//   month's model gives text alone, and their weights are judgement.
+//   with a self-rating. Second samples and the router's guess were looked at on the month of seeds 101 and 102, which
+//   are not reported: 99.8 % and 100 % of these were right. Self-rating, retrieval and quoting stand in no measurement:
+//   the month's model gives text alone, and their weights are judgement.
 // Where two sources differ no third one reaches 0.90 by itself.
 constexpr double kAlone = 0.85;
 constexpr double kSelfRating = 2.0;  // times (rating − 0.5)

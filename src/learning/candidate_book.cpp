@@ -10,8 +10,8 @@ namespace parley {
 namespace {
 
 // Answers to questions that nothing else brings together must be the more alike: what agents say shares its phrases.
-// Of pairs of the month's answers to two intents whose numbers allow it, one of 1,000 reaches 0.64 and one of 10,000 0.74
-// with the language of 169 answers, 0.80 with that of ten.
+// Of pairs of the month's answers to two intents whose numbers allow it, one of 1,000 reaches 0.64 and one of 10,000
+// 0.74 with the language of 169 answers, 0.80 with that of ten.
 constexpr double kAlike = 0.78;
 constexpr double kAlikeWhenGuessed = 0.6;  // the router brings them together
 
