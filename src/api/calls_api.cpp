@@ -7,6 +7,7 @@
 #include "call_json.hpp"
 #include "call_question.hpp"
 #include "call_trace.hpp"
+#include "figures_json.hpp"
 #include "found_call.hpp"
 #include "live_calls.hpp"
 #include "parley/core/rfc3339.hpp"
@@ -42,6 +43,7 @@ Task<HttpResponse> show_call(const Ask& ask) {
   if (auto* refusal = std::get_if<HttpResponse>(&found)) co_return std::move(*refusal);
   const auto& call = std::get<FoundCall>(found);
   auto json = to_json(call.record);
+  json["router"] = totals_json(figures_of(call.record.turns));
   json["kept"] = to_string(call.kept);
   co_return json_answer(200, json);
 }

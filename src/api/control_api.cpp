@@ -34,6 +34,16 @@ std::optional<RequestRate> rate_of(const std::vector<StoredSetting>& settings) {
   return std::nullopt;
 }
 
+// On, unless the installation says otherwise.
+bool router_enabled(const std::vector<StoredSetting>& settings) {
+  for (const auto& setting : settings) {
+    if (setting.name != "router") continue;
+    const auto value = Json::parse(setting.value, nullptr, false);
+    return !value.is_object() || value.value("enabled", Json(true)) != Json(false);
+  }
+  return true;
+}
+
 }  // namespace
 
 struct ControlApi::Insides {
@@ -64,6 +74,12 @@ struct ControlApi::Insides {
       tools.parts.log.warning("settings.unavailable", settings.error().message);
       co_return;
     }
+    if (tools.parts.router_switch != nullptr) {
+      const bool enabled = router_enabled(*settings);
+      if (enabled != router_live) tools.parts.log.info("router.switched", enabled ? "on" : "off, for everybody");
+      router_live = enabled;
+      tools.parts.router_switch->set(enabled);
+    }
     reception.set_rate(rate_of(*settings).value_or(RequestRate{}));
   }
 
@@ -72,6 +88,7 @@ struct ControlApi::Insides {
   ApiTools tools;
   std::unique_ptr<MemoryCalls> memory;  // in place of an archive
   std::string document;
+  bool router_live = true;  // as the installation's setting said when it was read last
   Reception reception{tools, schemas};
 };
 

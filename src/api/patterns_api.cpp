@@ -2,10 +2,12 @@
 // Patterns: what callers may say and what is answered.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "answers.hpp"
 #include "definition_check.hpp"
+#include "figures_json.hpp"
 #include "parley/config/organization_document.hpp"
 #include "parley/core/rfc3339.hpp"
 #include "resources.hpp"
@@ -14,7 +16,7 @@ namespace parley {
 namespace {
 
 constexpr const char* kPattern = "pattern with this id";
-constexpr std::array<const char*, 3> kReadOnly = {"id", "created_at", "updated_at"};
+constexpr std::array<const char*, 5> kReadOnly = {"id", "created_at", "updated_at", "version", "stats"};
 
 Json to_json(const StoredPattern& stored) {
   Json json;
@@ -23,19 +25,24 @@ Json to_json(const StoredPattern& stored) {
   json["updated_at"] = format_rfc3339(stored.updated_at);
   const auto fields = Json::parse(pattern_to_json(stored.pattern));
   for (const auto& [key, value] : fields.items()) json[key] = value;
+  json["version"] = stored.version;
   return json;
 }
 
 // The same without a tree of the whole: what is read most often is handed on as it is stored.
-std::string to_text(const StoredPatternText& stored) {
+std::string to_text(const StoredPatternText& stored, const std::optional<PatternStats>& stats) {
   Json own;
   own["id"] = stored.id;
   own["created_at"] = format_rfc3339(stored.created_at);
   own["updated_at"] = format_rfc3339(stored.updated_at);
+  own["version"] = stored.version;
+  if (stats) own["stats"] = stats_json(*stats);
   auto text = own.dump();
   text.back() = ',';
   return text.append(stored.json, 1).append("\n");
 }
+
+std::string key_of(const std::string& definition) { return Json::parse(definition).at("key").get<std::string>(); }
 
 // As clients send back what they got.
 Json without_read_only(Json json) {
@@ -45,21 +52,50 @@ Json without_read_only(Json json) {
   return json;
 }
 
+using StatsByKey = std::map<std::string, PatternStats>;
+
+// Empty without a store of them.
+Task<Result<StatsByKey>> stats_of(const Ask& ask, std::vector<std::string> keys) {
+  StatsByKey none;
+  if (ask.parts().pattern_stats == nullptr || keys.empty()) co_return none;
+  auto stats = co_await ask.parts().pattern_stats->of(ask.organization, std::move(keys));
+  co_return stats;
+}
+
 Task<HttpResponse> list_patterns(const Ask& ask) {
   std::optional<HttpResponse> refusal;
   const auto page = page_asked(ask, refusal);
   if (!page) co_return std::move(*refusal);
   const auto found = co_await ask.parts().store->patterns(ask.organization, page->limit, page->cursor);
   if (!found) co_return failed(ask, found.error(), "such organization");
+  std::vector<std::string> keys;
+  for (const auto& stored : found->patterns) keys.push_back(stored.pattern.key);
+  const auto stats = co_await stats_of(ask, std::move(keys));
+  if (!stats) co_return failed(ask, stats.error(), "such organization");
   Json patterns = Json::array();
-  for (const auto& stored : found->patterns) patterns.push_back(to_json(stored));
+  for (const auto& stored : found->patterns) {
+    auto json = to_json(stored);
+    const auto known = stats->find(stored.pattern.key);
+    if (ask.parts().pattern_stats) json["stats"] = stats_json(known == stats->end() ? PatternStats() : known->second);
+    patterns.push_back(std::move(json));
+  }
   co_return json_answer(200, page_json(std::move(patterns), found->next_cursor));
 }
 
 Task<HttpResponse> show_pattern(const Ask& ask) {
   const auto stored = co_await ask.parts().store->pattern_text(ask.organization, ask.request.path_value("id"));
   if (!stored) co_return failed(ask, stored.error(), kPattern);
-  co_return versioned_text(ask, 200, to_text(*stored), stored->version);
+  std::optional<PatternStats> own;
+  if (ask.parts().pattern_stats != nullptr) {
+    const auto key = key_of(stored->json);
+    std::vector<std::string> one;
+    one.push_back(key);
+    const auto stats = co_await stats_of(ask, std::move(one));
+    if (!stats) co_return failed(ask, stats.error(), kPattern);
+    const auto known = stats->find(key);
+    own = known == stats->end() ? PatternStats() : known->second;
+  }
+  co_return versioned_text(ask, 200, to_text(*stored, own), stored->version);
 }
 
 // What is wrong with the organization when `pattern` is put in place of the one of the key `instead`, or added.

@@ -10,8 +10,10 @@ namespace parley {
 std::vector<Endpoint> all_endpoints() {
   std::vector<Endpoint> all;
   for (auto* some :
-       {health_api, organizations_api, hours_api, numbers_api, configuration_api, drafts_api, bulk_api, patterns_api,
-        calls_api, call_actions_api, callbacks_api, keys_api, settings_api, audit_api, node_api}) {
+       {health_api, organizations_api, hours_api,        numbers_api,       configuration_api, drafts_api,
+        bulk_api,   patterns_api,      knowledge_api,    pattern_stats_api, router_api,        analytics_api,
+        alerts_api, calls_api,         call_actions_api, callbacks_api,     keys_api,          settings_api,
+        audit_api,  node_api,          cache_api}) {
     auto endpoints = some();
     all.insert(all.end(), std::make_move_iterator(endpoints.begin()), std::make_move_iterator(endpoints.end()));
   }

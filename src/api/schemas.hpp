@@ -13,6 +13,8 @@ std::string_view common_json();
 std::string_view calls_json();
 std::string_view configuration_json();
 std::string_view access_json();
+std::string_view cache_json();
+std::string_view router_json();
 std::string_view docs_css();
 
 // All of them: NAME → schema.

@@ -41,9 +41,10 @@ Task<HttpResponse> list_settings(const Ask& ask) {
 std::vector<HttpProblemPlace> value_faults(const Ask& ask, const std::string& name, const Json& value) {
   std::vector<HttpProblemPlace> faults;
   if (value.dump().size() > kLargest) faults.push_back({"/value", "is larger than 16 KiB", 0, 0});
-  if (name == "rate_limit" && ask.organization.value.empty()) {
+  const char* schema = name == "rate_limit" ? "RateLimit" : name == "router" ? "RouterSetting" : nullptr;
+  if (schema != nullptr && ask.organization.value.empty()) {
     const auto schemas = all_schemas();
-    for (auto& fault : check_schema(value, schemas.at("RateLimit"), schemas)) {
+    for (auto& fault : check_schema(value, schemas.at(schema), schemas)) {
       faults.push_back({"/value" + fault.pointer, std::move(fault.detail), 0, 0});
     }
   }
@@ -93,8 +94,9 @@ std::vector<Endpoint> settings_api() {
   auto& put =
       all.emplace_back("PUT", "/v1/settings/{name}", save_setting)
           .tell("settings", "Save a setting",
-                "`rate_limit` of the installation says how many requests a key may send. `If-Match` is required "
-                "when it is set already.")
+                "`rate_limit` of the installation says how many requests a key may send; `router` of the installation "
+                "turns the router on and off for everybody, while calls run. `If-Match` is required when it is set "
+                "already.")
           .asks(Scope::configuration_write, Entry::either)
           .stored()
           .takes("NewSetting")

@@ -25,12 +25,13 @@ struct Command {
   int (*run)(const commands::Arguments&, const commands::Surroundings&);
 };
 
-constexpr std::array<Command, 7> kCommands{{
+constexpr std::array<Command, 8> kCommands{{
     {"call", "play a caller: ask, listen, measure", &commands::call},
     {"bench", "measure: commands | gap | load", &commands::bench},
     {"doctor", "each link of the chain with its state and what mends it", &commands::doctor},
     {"config", "check | print | reference: the settings", &commands::config},
     {"patterns", "explain: what the router makes of a sentence, and why", &commands::patterns},
+    {"knowledge", "import | list | remove: what an organization has written down", &commands::knowledge},
     {"migrate", "bring the schema of the database up to this binary", &commands::migrate},
     {"seed", "organizations of files into the database", &commands::seed},
 }};

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <thread>
 #include <utility>
@@ -14,7 +15,6 @@
 #include "call_ids.hpp"
 #include "node_loop.hpp"
 #include "parley/async/task_group.hpp"
-#include "parley/encoder/use_lite.hpp"
 #include "parley/speech/flite.hpp"
 #include "parley/speech/pocketsphinx.hpp"
 #include "parley/speech/scripted.hpp"
@@ -40,6 +40,18 @@ TurnSettings turn_settings(const Settings::Turns& turns) {
   return settings;
 }
 
+// One utterance a line; an empty name is an empty script.
+Result<std::vector<std::string>> read_script(const std::string& name) {
+  std::vector<std::string> lines;
+  if (name.empty()) return lines;
+  std::ifstream file(name);
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  if (lines.empty()) return Error{Fault::not_found, name + " cannot be read or holds no line"};
+  return lines;
+}
+
 }  // namespace
 
 bool Node::scheduled_as_asked(const CallLoop& one) { return one.loop.scheduled_as_asked(); }
@@ -54,6 +66,8 @@ Node::Node(Settings settings, Clock& clock, Executor control)
       slots_(settings_.calls.limit),
       utterances_({settings_.router.utterances_per_caller, settings_.router.utterances_per_organization}),
       stores_(settings_, clock, control_, Log(*log_), *meters_),
+      mind_(settings_, clock_, control_, Log(*log_), *meters_),
+      watch_(settings_, clock_, Log(*log_), *meters_),
       stopping_(control_),
       changes_(control_) {}
 
@@ -66,7 +80,9 @@ std::vector<std::string> Node::build() {
   cache.capacity_bytes = static_cast<std::size_t>(settings_.speech.voice_cache_mb) << 20U;
   voices_ = create_voice_cache(create_flite(voice, log(), meters_.get()), cache, meters_.get());
   if (settings_.speech.recogniser == "scripted") {
-    recognizer_ = create_scripted_recognizer();
+    auto script = read_script(settings_.speech.script);
+    if (!script) return {"speech.script: " + script.error().message};
+    recognizer_ = create_scripted_recognizer(std::move(*script));
   } else {
     PocketSphinxSettings ear;
     ear.models_dir = settings_.models_dir;
@@ -79,27 +95,18 @@ std::vector<std::string> Node::build() {
     std::vector<ServedOrganization> one{std::move(organization)};
     return warm_voices(*voices_, std::move(one), clock_, log());
   };
-  build_router();
+  auto missing = mind_.build(stores_, [this] { tenants_->look(); });
+  if (!missing.empty()) return missing;
+  watch_.build(stores_, directory_);
+  NodeWarmer::Parts warming{directory_, mind_.answering(), mind_.cache(), *voices_};
+  warmer_ = std::make_unique<NodeWarmer>(settings_, clock_, control_, log(), *meters_, stores_, warming);
   TenantKeeper::Places places{settings_.organizations_dir, settings_.state_dir + "/last_configuration"};
   TenantKeeper::Parts parts{stores_.organizations(), directory_, *recognizer_, voices_->voices(),
                             std::move(warm),         clock_,     log(),        *meters_,
-                            teacher_.get()};
+                            mind_.teacher()};
   tenants_ = TenantKeeper::create(std::move(places), std::move(parts), control_);
   build_calls();
   return {};
-}
-
-void Node::build_router() {
-  if (settings_.router.meaning == "off") return;
-  lessons_ = std::make_unique<BlockingPool>(1, "lessons", BlockingPool::Priority::background);
-  const auto weights = std::filesystem::path(settings_.models_dir) / kUseLiteFile;
-  MeaningTeacher::Parts parts{[weights] { return open_use_lite(weights); },
-                              settings_.router.meaning == "shadow" ? MeaningMode::shadow : MeaningMode::answer,
-                              *lessons_,
-                              clock_,
-                              log(),
-                              *meters_};
-  teacher_ = std::make_unique<MeaningTeacher>(std::move(parts));
 }
 
 Task<Result<void>> Node::load() {
@@ -141,8 +148,8 @@ void Node::build_calls() {
     }
   }
   auto next_id = [this] { return new_call_id(clock_); };
-  FloorPorts ports{clock_,    directory_,   slots_, *recognizer_,       *voices_,    stores_.log_of_calls(),
-                   recorder_, call_meters_, log(),  std::move(next_id), &utterances_};
+  FloorPorts ports{clock_,    directory_,   slots_, *recognizer_,       *voices_,     stores_.log_of_calls(),
+                   recorder_, call_meters_, log(),  std::move(next_id), &utterances_, &mind_.answering()};
   floor_ = CallFloor::create(std::move(calls), std::move(ports), std::move(places));
 }
 
@@ -155,6 +162,9 @@ Task<void> Node::run_background() {
   TaskGroup parts(control_);
   parts.start(stores_.run());
   parts.start(tenants_->run());
+  parts.start(mind_.run());
+  parts.start(warmer_->warmer().run());
+  parts.start(watch_.run());
   parts.start(access_->run());
   parts.start(follow_changes());
   while (!stopped_) co_await stopping_.wait();
@@ -164,7 +174,7 @@ Task<void> Node::run_background() {
 
 void Node::stop() {
   stopped_ = true;
-  if (teacher_) teacher_->stop();
+  mind_.stop();
   stopping_.wake();
   http_->stop();
 }

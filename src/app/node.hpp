@@ -8,7 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "node_mind.hpp"
 #include "node_stores.hpp"
+#include "node_warmer.hpp"
+#include "node_watch.hpp"
 #include "parley/api/access.hpp"
 #include "parley/api/browser_door.hpp"
 #include "parley/api/control_api.hpp"
@@ -67,7 +70,6 @@ class Node {
   struct CallLoop;
   static bool scheduled_as_asked(const CallLoop& one);
 
-  void build_router();
   void build_calls();
   void build_api(const std::string& demo_key, const std::string& installation_key);
   std::vector<std::string> open_sip();
@@ -99,8 +101,9 @@ class Node {
   std::unique_ptr<RtpPorts> rtp_ports_;
   std::unique_ptr<Recognizer> recognizer_;
   std::unique_ptr<VoiceCache> voices_;
-  std::unique_ptr<BlockingPool> lessons_;    // where organizations are learned
-  std::unique_ptr<MeaningTeacher> teacher_;  // null: rules alone
+  NodeMind mind_;
+  NodeWatch watch_;
+  std::unique_ptr<NodeWarmer> warmer_;
   std::unique_ptr<TenantKeeper> tenants_;
   std::unique_ptr<Access> access_;
   std::unique_ptr<ControlApi> api_;

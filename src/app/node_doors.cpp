@@ -85,9 +85,14 @@ void Node::build_api(const std::string& demo_key, const std::string& installatio
   parts.recent = &stores_.recent();
   parts.archive = stores_.archive();
   parts.store = stores_.organizations();
+  parts.knowledge = stores_.knowledge();
   parts.keys = stores_.access();
   parts.live = stores_.live();
   parts.cluster = stores_.channel();
+  parts.router_switch = &mind_.router_switch();
+  watch_.add_to(parts);
+  parts.cache = &mind_.cache();
+  parts.warmer = &warmer_->warmer();
   parts.act = act;
   parts.voices = voices_->voices();
   parts.check = [voices = voices_->voices()](const Organization& definition) {

@@ -48,8 +48,9 @@ void Node::build_chain() {
     return fine(now.engine);
   });
   chain_.add("router", LinkNeed::optional, [this]() -> LinkHealth {
-    if (!teacher_) return fine("rules");
-    const auto now = teacher_->state();
+    const auto* teacher = mind_.teacher();
+    if (!teacher) return fine("rules");
+    const auto now = teacher->state();
     const std::string detail = "rules, and meaning of " + std::to_string(now.organizations) + " organizations (" +
                                std::to_string(now.learning) + " being learned, " + std::to_string(now.watching) +
                                " with too little evidence, " + std::to_string(now.memory_bytes >> 20U) + " MiB)";
@@ -61,6 +62,7 @@ void Node::build_chain() {
     if (!now.ready) return {LinkState::broken, now.engine, now.problem, now.remedy};
     return fine(now.engine + ", " + std::to_string(voices_->bytes() >> 10U) + " KiB cached");
   });
+  mind_.add_links(chain_);
   stores_.add_links(chain_);
   chain_.add("recording", LinkNeed::optional, [this]() -> LinkHealth {
     if (!settings_.recording.enabled) return fine("off");

@@ -68,6 +68,7 @@ std::vector<std::string> NodeStores::open_database() {
     settings.deadline = settings_.database.deadline;
     database_ = Database::create(std::move(settings), log_, meters_);
     organizations_ = OrganizationStore::create(*database_, clock_);
+    knowledge_ = KnowledgeStore::create(*database_, clock_);
     access_ = AccessStore::create(*database_, clock_);
   }
   WriteBehindSettings behind;

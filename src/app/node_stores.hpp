@@ -18,6 +18,7 @@
 #include "parley/redis/redis.hpp"
 #include "parley/store/access_store.hpp"
 #include "parley/store/call_archive.hpp"
+#include "parley/store/knowledge_store.hpp"
 #include "parley/store/organization_store.hpp"
 #include "parley/store/retention.hpp"
 #include "parley/store/write_behind.hpp"
@@ -45,9 +46,12 @@ class NodeStores final : private CallLog {
   RecentCalls& recent() { return *recent_; }
   CallArchive* archive() { return archive_.get(); }
   OrganizationStore* organizations() { return organizations_.get(); }
+  KnowledgeStore* knowledge() { return knowledge_.get(); }
   AccessStore* access() { return access_.get(); }
   LiveSessions* live() { return live_.get(); }
   ClusterChannel* channel() { return channel_.get(); }
+  Database* database() { return database_.get(); }
+  Redis* redis() { return redis_.get(); }
 
  private:
   std::vector<std::string> open_database();
@@ -67,6 +71,7 @@ class NodeStores final : private CallLog {
   std::unique_ptr<RecentCalls> recent_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<OrganizationStore> organizations_;
+  std::unique_ptr<KnowledgeStore> knowledge_;
   std::unique_ptr<AccessStore> access_;
   std::unique_ptr<WriteBehind> written_;
   std::unique_ptr<CallArchive> archive_;

@@ -73,6 +73,7 @@ Task<void> until_told_to_stop(Node& node, Clock& clock, Log log) {
   node.close_calls();
   const Instant latest = clock.now() + kFarewells;
   while (node.calls_up() > 0 && clock.now() < latest) co_await clock.sleep_until(clock.now() + kDrainCheck);
+  stop->signals.cancel();
   node.stop();
 }
 

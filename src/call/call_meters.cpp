@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parley/call/call_meters.hpp"
 
+#include <cmath>
 #include <optional>
 #include <string>
 
@@ -9,6 +10,10 @@ namespace {
 
 const std::vector<double> kStageBounds = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4,
                                           0.5,   0.6,   0.8,   1,    1.25, 1.5,  2,   3,   5,   10};
+
+const std::vector<double> kRouterBounds = {0.00001, 0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005,
+                                           0.01,    0.02,    0.05,    0.1,    0.2,    0.5,    1,     2,     5};
+constexpr double kMicro = 1e6;
 
 }  // namespace
 
@@ -54,7 +59,29 @@ void CallMeters::turn_told(const TurnRecord& turn) {
         .counter("parley_turns_total", "Turns by the layer that answered",
                  {{"layer", turn.decision->layer}, {"method", turn.decision->method}})
         .add();
+    decided(*turn.decision, turn.timings);
   }
+}
+
+void CallMeters::decided(const RecordedDecision& decision, const TurnTimings& timings) {
+  const MeterLabels layer{{"layer", decision.layer}};
+  meters_
+      .counter("parley_router_decisions_total", "Decisions of the router, by layer and method",
+               {{"layer", decision.layer}, {"method", decision.method}})
+      .add();
+  const auto& took = decision.layer == "2" && timings.llm_ttft ? timings.llm_ttft : timings.route;
+  if (took) {
+    meters_
+        .histogram("parley_router_seconds", "Routing; of layer 2, from the question to its first words", kRouterBounds,
+                   layer)
+        .observe(*took / 1000);
+  }
+  const auto count = [&](const char* name, const char* help, double usd) {
+    if (usd > 0) meters_.counter(name, help, layer).add(static_cast<std::uint64_t>(std::llround(usd * kMicro)));
+  };
+  count("parley_router_cost_microdollars_total", "What answers cost, millionths of a US dollar", decision.cost_usd);
+  count("parley_router_saved_microdollars_total", "What answers from memory saved, millionths of a US dollar",
+        decision.saved_usd);
 }
 
 }  // namespace parley

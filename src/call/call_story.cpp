@@ -67,6 +67,10 @@ void CallStory::decided(std::size_t turn, const RouteDecision& decision, Duratio
   record_.turns[turn].timings.route = milliseconds(took);
 }
 
+void CallStory::first_words(std::size_t turn, Duration after) {
+  record_.turns[turn].timings.llm_ttft = milliseconds(after);
+}
+
 void CallStory::replied(std::size_t turn, const std::string& text) {
   record_.turns[turn].reply = AgentSaid{text, "", false};
 }

@@ -22,6 +22,8 @@ class CallStory {
   // The agent speaks on an operator's word; nobody asked.
   std::size_t announced();
   void decided(std::size_t turn, const RouteDecision& decision, Duration took);
+  // Of layer 2, from the asking.
+  void first_words(std::size_t turn, Duration after);
   void replied(std::size_t turn, const std::string& text);
   void greeted(const std::string& text);
   void voice_ready(std::size_t turn, Duration synthesis);

@@ -31,8 +31,8 @@ class FloorHost::Guest final : public FloorCall {
     setup.barge_in_after = host.settings_.barge_in_after;
     setup.sound = host.settings_.sound;
     const auto& ports = host.ports_;
-    CallPorts call_ports{ports.clock, ports.recognizer, ports.synthesizer, ports.records, ports.call_meters,
-                         log_,        observer,         ports.utterances};
+    CallPorts call_ports{ports.clock, ports.recognizer, ports.synthesizer, ports.records,  ports.call_meters,
+                         log_,        observer,         ports.utterances,  ports.answering};
     call_ = Call::create(std::move(setup), std::move(call_ports), host.loop_.home);
   }
   ~Guest() override { host_.talking_.erase(admission_.id); }

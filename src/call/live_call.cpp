@@ -55,7 +55,8 @@ LiveCall::LiveCall(CallSetup setup, CallPorts ports, Executor home)
       events_(home_, kEvents),
       requests_(home_, kRequests),
       spoken_(home_, kEvents),
-      room_(home_) {
+      room_(home_),
+      overtaken_(home_) {
   remember();
 }
 
@@ -123,6 +124,7 @@ void LiveCall::finish(CallEnd reason) {
   if (story_.is_over()) return;
   story_.ended(reason, ports_.clock.wall_now());
   ports_.meters.call_ended(reason);
+  if (ports_.answering) ports_.answering->call_over(setup_.id);
   remember();
 }
 
@@ -233,6 +235,7 @@ void LiveCall::act(TurnActions actions) {
       Request request;
       request.turn = start->turn;
       request.caller = std::move(start->caller);
+      overtaken_.wake();
       if (!requests_.offer(std::move(request))) end(CallEnd::bug);
     }
   }

@@ -51,7 +51,7 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
     std::optional<CallEnd> ends_with;
   };
   struct Routed {
-    RouteDecision decision;
+    Answered answered;
     std::string text;  // what was routed: with or without what the caller had said before
     Duration took{};
   };
@@ -74,6 +74,11 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
 
   Task<void> reply(Request request);
   Routed route(const CallerTurn& caller) const;
+  Answered route(RouteQuery query) const;
+  Utterance utterance(RouteQuery query) const;
+  bool worth_asking(const CallerTurn& caller, const Routed& routed) const;
+  Task<void> ask_layer_two(const CallerTurn& caller, Routed& routed);
+  void tell_answered(const Saying& saying, const Routed& routed, const ReplyPlan& plan);
   std::optional<ReplyPlan> plan_reply(const CallerTurn& caller, const Routed& routed);
   Task<bool> say(Saying saying, std::unique_ptr<SpeechStream> voice, std::shared_ptr<const SpokenChunk> first);
   Task<Result<std::shared_ptr<const SpokenChunk>>> next_chunk(SpeechStream& voice);
@@ -113,6 +118,7 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
   Backlog<Request> requests_;
   Backlog<SpokeEvent> spoken_;
   detail::Wakeup room_;
+  detail::Wakeup overtaken_;  // the caller has said something newer than what layer 2 is asked
 
   // State.
   TaskGroup* loops_ = nullptr;               // while run() runs
@@ -121,6 +127,7 @@ class LiveCall final : public Call, private CallerEar::Listener, private AgentMo
   ReplyPlan greeting_;
   std::unique_ptr<SpeechStream> greeting_voice_;
   std::shared_ptr<const SpokenChunk> greeting_audio_;  // also in the voice cache
+  std::vector<SpokenExchange> said_;                   // the newest, for layer 2
   std::deque<std::string> announcements_;              // until nobody talks
   ReplyExpect expects_ = ReplyExpect::anything;
   std::optional<CallEnd> end_;

@@ -68,14 +68,18 @@ Task<void> LiveCall::reply(Request request) {
     plan = conversation_.announcement(std::move(*request.announcement));
   } else {
     saying.told_as = story_.caller_said(saying.caller);
-    const Routed routed = route(saying.caller);
-    story_.decided(*saying.told_as, routed.decision, routed.took);
+    Routed routed = route(saying.caller);
+    if (worth_asking(saying.caller, routed)) co_await ask_layer_two(saying.caller, routed);
+    story_.decided(*saying.told_as, routed.answered.decision, routed.took);
+    if (routed.answered.first_words) story_.first_words(*saying.told_as, *routed.answered.first_words);
     plan = plan_reply(saying.caller, routed);
+    if (plan) tell_answered(saying, routed, *plan);
+    const auto& decision = routed.answered.decision;
     ports_.log.with({"turn", story_.turn(*saying.told_as).number})
         .info("turn.decided", "a turn was routed",
-              {{"layer", to_string(routed.decision.layer)},
-               {"method", to_string(routed.decision.method)},
-               {"pattern", routed.decision.pattern},
+              {{"layer", to_string(decision.layer)},
+               {"method", to_string(decision.method)},
+               {"pattern", decision.pattern},
                {"route_us", std::chrono::duration_cast<std::chrono::microseconds>(routed.took).count()}});
   }
   if (!plan || plan->spoken.empty()) {
@@ -121,46 +125,6 @@ Task<void> LiveCall::reply(Request request) {
   if (saying.told_as) story_.voice_ready(*saying.told_as, ports_.clock.now() - asked);
   const bool said = co_await say(std::move(saying), std::move(*voice), std::move(*first));
   if (!said) ports_.meters.stale_replies.add();
-}
-
-LiveCall::Routed LiveCall::route(const CallerTurn& caller) const {
-  Routed routed;
-  if (caller.silent || caller.digit) {
-    routed.decision.layer = RouteLayer::validation;
-    routed.decision.method = RouteMethod::validation;
-    return routed;
-  }
-  const Instant began = ports_.clock.now();
-  if (ports_.utterances && !ports_.utterances->admit(organization_.key, setup_.from, began)) {
-    routed.text = caller.text;
-    routed.decision.layer = RouteLayer::validation;
-    routed.decision.method = RouteMethod::validation;
-    routed.decision.confidence = 1;
-    routed.decision.refusal = Refusal::too_often;
-    return routed;
-  }
-  const auto& router = *setup_.organization.router;
-  routed.text = caller.text;
-  routed.decision = router.route(RouteQuery{caller.text, caller.confidence, caller.words});
-  if (!caller.continued.empty()) {
-    // The caller went on after a pause: the whole sentence counts, unless only its end makes sense.
-    const std::string whole = caller.continued + " " + caller.text;
-    auto decision = router.route(RouteQuery{whole, caller.confidence, {}});
-    if (!decision.pattern.empty() || routed.decision.pattern.empty()) {
-      routed.decision = std::move(decision);
-      routed.text = whole;
-    }
-  }
-  routed.took = ports_.clock.now() - began;
-  return routed;
-}
-
-std::optional<ReplyPlan> LiveCall::plan_reply(const CallerTurn& caller, const Routed& routed) {
-  const WallTime now = ports_.clock.wall_now();
-  if (caller.silent) return conversation_.silence(now);
-  if (caller.digit) return conversation_.digit(*caller.digit, now);
-  if (routed.text.empty()) return conversation_.unheard(now);
-  return conversation_.heard(routed.text, routed.decision, now);
 }
 
 Task<Result<std::shared_ptr<const SpokenChunk>>> LiveCall::next_chunk(SpeechStream& voice) {

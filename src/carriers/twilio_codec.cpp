@@ -7,7 +7,7 @@
 #include <cctype>
 #include <charconv>
 
-#include "base64.hpp"
+#include "parley/core/base64.hpp"
 
 namespace parley {
 namespace {

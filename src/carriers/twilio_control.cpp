@@ -4,9 +4,9 @@
 #include <span>
 #include <utility>
 
-#include "base64.hpp"
 #include "form.hpp"
 #include "parley/carriers/carrier_control.hpp"
+#include "parley/core/base64.hpp"
 #include "twilio_codec.hpp"
 #include "twiml.hpp"
 

@@ -4,9 +4,9 @@
 #include <array>
 #include <utility>
 
-#include "base64.hpp"
 #include "parley/async/queues.hpp"
 #include "parley/async/within.hpp"
+#include "parley/core/base64.hpp"
 #include "parley/media/g711.hpp"
 #include "played_marks.hpp"
 #include "stream_intake.hpp"

@@ -4,7 +4,9 @@
 #include <map>
 #include <ostream>
 
+#include "cache_benches.hpp"
 #include "command_line.hpp"
+#include "learning_benches.hpp"
 #include "router_benches.hpp"
 
 namespace parley::commands {
@@ -94,15 +96,31 @@ int bench(const Arguments& arguments, const Surroundings& surroundings) {
       ->check(CLI::ExistingDirectory);
   encoding->add_option("--count", encoder.count, "sentences to time")->check(CLI::Range(1, 1000000));
   encoding->add_option("--models", encoder.models, "directory of the weights")->envname("PARLEY_MODELS_DIR");
+  KnowledgeBench written;
+  written.data = "tests/language/knowledge";
+  written.models = ".parley/models";
+  auto* knowing = line.add_subcommand("knowledge", "what is answered from what is written down, and how often wrongly");
+  knowing->add_option("--data", written.data, "directory of documents and questions")->check(CLI::ExistingDirectory);
+  knowing->add_option("--models", written.models, "directory of the weights")->envname("PARLEY_MODELS_DIR");
+  knowing->add_option("--database-url", written.database_url, "scratch database")
+      ->envname("PARLEY_DATABASE_URL")
+      ->required();
   RouterBenchLines router;
   router.add_to(line);
+  LearningBenchLines learning;
+  learning.add_to(line);
+  CacheBenchLines caching;
+  caching.add_to(line);
   for (auto* one : line.get_subcommands({})) one->add_flag("--json", json);
   if (const auto code = read_arguments(line, arguments, surroundings)) return *code;
 
   const auto run = [&]() -> Result<BenchResults> {
     if (router.parsed()) return router.run(surroundings);
+    if (learning.parsed()) return learning.run(surroundings);
+    if (caching.parsed()) return caching.run();
     if (encoding->parsed()) return bench_encoder(encoder, surroundings);
     if (ruling->parsed()) return bench_rules(rules);
+    if (knowing->parsed()) return bench_knowledge(written);
     if (archiving->parsed()) return bench_archive(archive, surroundings);
     if (ordering->parsed()) return bench_orders(orders, surroundings);
     if (answering->parsed()) return bench_gap(gap, surroundings);

@@ -47,6 +47,13 @@ struct InterjectionBench {
 };
 Result<BenchResults> bench_interjections(const InterjectionBench& bench, const Surroundings& surroundings);
 
+struct KnowledgeBench {
+  std::filesystem::path data;    // calibration/ and held_out/ with NAME.md and NAME.csv
+  std::filesystem::path models;  // with the encoder's weights
+  std::string database_url;      // scratch database
+};
+Result<BenchResults> bench_knowledge(const KnowledgeBench& bench);
+
 struct DigitBench {
   std::filesystem::path data;  // DIGIT_SPEAKER_TAKE.wav
   std::size_t numbers = 100;

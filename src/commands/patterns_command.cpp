@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// parley patterns explain: what the router makes of a sentence, and why.
+// parley patterns: what the router makes of a sentence, and why; upkeep of patterns in the database.
 #include <filesystem>
 #include <ostream>
 
@@ -10,6 +10,7 @@
 #include "parley/meaning/layered_router.hpp"
 #include "parley/router/normalise.hpp"
 #include "route_report.hpp"
+#include "upkeep_command.hpp"
 
 namespace parley::commands {
 namespace {
@@ -54,8 +55,13 @@ Result<std::shared_ptr<const IntentRouter>> router_of(const Organization& organi
     err << meaning.error().message << "; rules alone answer\n";
     return rules;
   }
-  const auto mode = settings.router.meaning == "shadow" ? MeaningMode::shadow : MeaningMode::answer;
-  return create_layered_router(std::move(*rules), *meaning, organization.prices, mode);
+  const auto& flags = organization.router;
+  const bool shadow = flags.shadow || settings.router.meaning == "shadow";
+  MeaningCaution caution;
+  caution.scope = flags.extra_scope;
+  caution.margin = flags.extra_margin;
+  return create_layered_router(std::move(*rules), *meaning, organization.prices,
+                               shadow ? MeaningMode::shadow : MeaningMode::answer, std::move(caution));
 }
 
 int explain(const Wish& wish, const Surroundings& surroundings) {
@@ -95,6 +101,8 @@ int patterns(const Arguments& arguments, const Surroundings& surroundings) {
   std::vector<std::string> words;
   auto* explaining = line.add_subcommand(
       "explain", "the decision on a sentence: every candidate and what speaks against it, gates, evidence");
+  UpkeepWish keeping;
+  add_upkeep(line, keeping);
   line.require_subcommand(1);
   explaining->add_option("--org", wish.organization, "key of the organization")->required();
   explaining->add_option("text", words, "what the caller says")->required();
@@ -104,6 +112,7 @@ int patterns(const Arguments& arguments, const Surroundings& surroundings) {
   explaining->add_option("--confidence", wish.confidence, "of the recogniser")->check(CLI::Range(0.0, 1.0));
   explaining->add_flag("--json", wish.json);
   if (const auto code = read_arguments(line, arguments, surroundings)) return *code;
+  if (keeping.act != UpkeepWish::Act::none) return upkeep(keeping, surroundings);
   wish.text = join_words(words);
   return explain(wish, surroundings);
 }

@@ -10,6 +10,8 @@
 #include "hours_reader.hpp"
 #include "nearest_name.hpp"
 #include "pattern_reader.hpp"
+#include "prewarm_reader.hpp"
+#include "router_reader.hpp"
 
 namespace parley {
 namespace {
@@ -157,6 +159,8 @@ class Reading {
       fields.finish();
     }
     read_retention();
+    if (const auto* node = top_.map("router")) read_router(*node, faults_, organization_.router);
+    if (const auto* node = top_.map("prewarm")) read_prewarm(*node, faults_, organization_.prewarm);
   }
 
   void read_retention() {

@@ -51,6 +51,24 @@ void add_hours(Json& whole, const OpeningHours& hours) {
   for (const auto& [day, open] : hours.special) whole["special"][written_date(day)] = spans(open);
 }
 
+Json router_json(const RouterFlags& router) {
+  return {{"enabled", router.enabled},
+          {"shadow", router.shadow},
+          {"debug", router.debug},
+          {"learn", router.learn},
+          {"targets",
+           {{"harmless", or_null(router.harmless_target)},
+            {"usual", or_null(router.usual_target)},
+            {"sensitive", or_null(router.sensitive_target)}}},
+          {"extra_scope", router.extra_scope},
+          {"extra_margin", router.extra_margin},
+          {"min_confidence_to_learn", router.min_confidence_to_learn},
+          {"rollout",
+           {{"percentage", router.rollout.percentage},
+            {"whitelist", router.rollout.whitelist},
+            {"blacklist", router.rollout.blacklist}}}};
+}
+
 void add_policies(Json& whole, const Organization& organization) {
   whole["silence"] = {{"prompt_after_s", static_cast<double>(organization.silence.prompt_after.count()) / 1000},
                       {"prompts", organization.silence.prompts}};
@@ -65,6 +83,8 @@ void add_policies(Json& whole, const Organization& organization) {
   whole["prices"] = {{"llm_call", organization.prices.llm_call_usd}, {"embedding", organization.prices.embedding_usd}};
   whole["retention"] = {{"recordings_days", or_null(organization.retention.recording_days)},
                         {"transcripts_days", or_null(organization.retention.transcript_days)}};
+  whole["router"] = router_json(organization.router);
+  whole["prewarm"] = {{"questions", organization.prewarm.questions}, {"callers", organization.prewarm.callers}};
 }
 
 // Bytes that are no UTF-8 would end the writing; they become U+FFFD.

@@ -44,6 +44,44 @@ void add_retention(std::string& out, const RetentionPolicy& retention) {
   add("transcripts_days", retention.transcript_days);
 }
 
+void add_prewarm(std::string& out, const PrewarmList& prewarm) {
+  if (prewarm == PrewarmList{}) return;
+  out += "prewarm:\n";
+  add_list(out, "  questions", prewarm.questions);
+  add_list(out, "  callers", prewarm.callers);
+}
+
+// Only what is not as by default.
+void add_router(std::string& out, const RouterFlags& router) {
+  const RouterFlags usual;
+  if (router == usual) return;
+  out += "router:\n";
+  const auto flag = [&](const char* key, bool value, bool common) {
+    if (value != common) out += std::string("  ") + key + (value ? ": true\n" : ": false\n");
+  };
+  const auto figure = [&](const char* key, double value, double common) {
+    if (value != common) out += std::string("  ") + key + ": " + number(value) + "\n";
+  };
+  flag("enabled", router.enabled, usual.enabled);
+  flag("shadow", router.shadow, usual.shadow);
+  flag("debug", router.debug, usual.debug);
+  flag("learn", router.learn, usual.learn);
+  if (router.harmless_target || router.usual_target || router.sensitive_target) out += "  targets:\n";
+  const auto target = [&](const char* key, const std::optional<double>& value) {
+    if (value) out += std::string("    ") + key + ": " + number(*value) + "\n";
+  };
+  target("harmless", router.harmless_target);
+  target("usual", router.usual_target);
+  target("sensitive", router.sensitive_target);
+  figure("extra_scope", router.extra_scope, usual.extra_scope);
+  figure("extra_margin", router.extra_margin, usual.extra_margin);
+  figure("min_confidence_to_learn", router.min_confidence_to_learn, usual.min_confidence_to_learn);
+  if (router.rollout == usual.rollout) return;
+  out += "  rollout:\n    percentage: " + number(router.rollout.percentage) + "\n";
+  add_list(out, "    whitelist", router.rollout.whitelist);
+  add_list(out, "    blacklist", router.rollout.blacklist);
+}
+
 void add_hours(std::string& out, const OpeningHours& hours) {
   if (!hours.by_weekday.empty()) out += "hours:\n";
   for (const auto& [day, spans] : hours.by_weekday) {
@@ -117,6 +155,8 @@ std::string organization_to_yaml(const Organization& organization) {
   out += "prices: { llm_call: " + number(organization.prices.llm_call_usd) +
          ", embedding: " + number(organization.prices.embedding_usd) + " }\n";
   add_retention(out, organization.retention);
+  add_router(out, organization.router);
+  add_prewarm(out, organization.prewarm);
   if (!organization.patterns.empty()) out += "patterns:\n";
   for (const auto& pattern : organization.patterns) out += pattern_to_yaml(pattern, "  ");
   return out;

@@ -2,21 +2,16 @@
 #include "setting_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
-#include <charconv>
 #include <cstdint>
+
+#include "setting_rows.hpp"
 
 namespace parley {
 namespace {
 
 constexpr std::size_t kLongestText = 4096;
-
-std::optional<std::uint64_t> whole_number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return value;
-}
 
 bool printable(std::string_view text) {
   return text.size() <= kLongestText &&
@@ -28,67 +23,6 @@ bool host_like(std::string_view text) {
   return text.size() <= 253 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
            return std::isalnum(c) || c == '.' || c == '-' || c == ':';
          });
-}
-
-template <class Place>
-SettingRow number(std::string key, std::string about, std::uint64_t low, std::uint64_t high, Place place) {
-  using Value = std::remove_reference_t<decltype(place(std::declval<Settings&>()))>;
-  SettingRow row;
-  row.key = std::move(key);
-  row.about = std::move(about);
-  row.expected = "a whole number from " + std::to_string(low) + " to " + std::to_string(high);
-  row.number = true;
-  row.read = [=](Settings& settings, const std::string& text) {
-    const auto value = whole_number(text);
-    if (!value || *value < low || *value > high) return false;
-    if constexpr (std::is_integral_v<Value>) {
-      place(settings) = static_cast<Value>(*value);
-    } else {
-      place(settings) = Value{static_cast<typename Value::rep>(*value)};
-    }
-    return true;
-  };
-  row.write = [=](const Settings& settings) {
-    const auto& value = place(settings);
-    if constexpr (std::is_integral_v<Value>) {
-      return std::to_string(value);
-    } else {
-      return std::to_string(value.count());
-    }
-  };
-  return row;
-}
-
-template <class Place>
-SettingRow text(std::string key, std::string about, std::string expected, bool (*right)(std::string_view),
-                Place place) {
-  SettingRow row;
-  row.key = std::move(key);
-  row.about = std::move(about);
-  row.expected = std::move(expected);
-  row.read = [=](Settings& settings, const std::string& given) {
-    if (!right(given)) return false;
-    place(settings) = given;
-    return true;
-  };
-  row.write = [=](const Settings& settings) { return place(settings); };
-  return row;
-}
-
-template <class Place>
-SettingRow flag(std::string key, std::string about, Place place) {
-  SettingRow row;
-  row.key = std::move(key);
-  row.about = std::move(about);
-  row.expected = "true or false";
-  row.number = true;
-  row.read = [=](Settings& settings, const std::string& given) {
-    if (given != "true" && given != "false") return false;
-    place(settings) = given == "true";
-    return true;
-  };
-  row.write = [=](const Settings& settings) { return std::string(place(settings) ? "true" : "false"); };
-  return row;
 }
 
 bool read_ports(PortRange& ports, std::string_view given) {
@@ -126,14 +60,15 @@ SettingRow api_key(std::string key, std::string about, Place place) {
   return row;
 }
 
-SettingRow twilio_auth_token() {
-  const auto right = [](std::string_view given) {
-    return given.size() <= 256 &&
-           std::all_of(given.begin(), given.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
-  };
-  auto row = text(
-      "twilio.auth_token", "checks X-Twilio-Signature and opens the REST interface; empty: calls are taken unsigned",
-      "visible ASCII characters, or empty", right, [](auto& s) -> auto& { return s.twilio.auth_token.value; });
+bool token_like(std::string_view given) {
+  return given.size() <= 256 &&
+         std::all_of(given.begin(), given.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
+}
+
+template <class Place>
+SettingRow secret_text(std::string key, std::string about, std::string expected, bool (*right)(std::string_view),
+                       Place place) {
+  auto row = text(std::move(key), std::move(about), std::move(expected), right, place);
   row.secret = true;
   return row;
 }
@@ -156,6 +91,11 @@ bool base_url_like(std::string_view given) {
                                                     : "";
   return !host.empty() && host.front() != '/' && host.front() != ':' && printable(given) &&
          given.find_first_of(" ?#\"<>") == std::string_view::npos;
+}
+bool webhook_like(std::string_view given) {
+  if (given.empty()) return true;
+  const auto base = given.substr(0, given.find('?'));
+  return base_url_like(base) && printable(given) && given.find_first_of(" #\"<>") == std::string_view::npos;
 }
 bool account_like(std::string_view given) {
   return given.size() <= 64 && std::all_of(given.begin(), given.end(), [](unsigned char c) { return std::isalnum(c); });
@@ -242,6 +182,9 @@ std::vector<SettingRow> make_table() {
       text(
           "speech.recogniser", "what hears callers; scripted hears the organization's examples in turn, for load tests",
           "pocketsphinx or scripted", recogniser_like, [](auto& s) -> auto& { return s.speech.recogniser; }),
+      text(
+          "speech.script", "what the scripted recogniser hears, one utterance a line, in turn over all calls",
+          "a file, or empty", printable, [](auto& s) -> auto& { return s.speech.script; }),
       number(
           "speech.threads", "threads for recogniser and voice; 0: one a core", 0, 256,
           [](auto& s) -> auto& { return s.speech.threads; }),
@@ -262,6 +205,9 @@ std::vector<SettingRow> make_table() {
           "router.utterances_per_organization",
           "a minute of all callers of one organization, before they are asked to wait; 0: no limit", 0, 1000000,
           [](auto& s) -> auto& { return s.router.utterances_per_organization; }),
+      flag(
+          "router.enabled", "false: no utterance of any organization is routed, every question goes on to layer 2",
+          [](auto& s) -> auto& { return s.router.enabled; }),
       text(
           "router.meaning",
           "questions in other words: answered where it is known how often that is right; shadow only notes what would "
@@ -282,6 +228,29 @@ std::vector<SettingRow> make_table() {
           "redis://[:PASSWORD@]HOST[:PORT][/DATABASE] or unix:///PATH, or empty",
           [](auto& s) -> auto& { return s.redis.url.value; }),
       number(
+          "cache.entries", "answers, vectors and sounds kept in memory; 0: none", 0, 10000000,
+          [](auto& s) -> auto& { return s.cache.entries; }),
+      number(
+          "cache.megabytes", "the same, MiB", 0, 65536, [](auto& s) -> auto& { return s.cache.megabytes; }),
+      number(
+          "cache.ttl_s", "how long they are kept in memory", 1, 86400, [](auto& s) -> auto& { return s.cache.ttl; }),
+      number(
+          "cache.reply_shared_ttl_s", "replies in Redis for all instances; 0: not kept there", 0, 604800,
+          [](auto& s) -> auto& { return s.cache.reply_shared_ttl; }),
+      number(
+          "cache.embedding_shared_ttl_s", "vectors of sentences in Redis for all instances; 0: not kept there", 0,
+          604800, [](auto& s) -> auto& { return s.cache.embedding_shared_ttl; }),
+      number(
+          "cache.tool_result_shared_ttl_s", "results of tools in Redis for all instances; 0: not kept there", 0, 604800,
+          [](auto& s) -> auto& { return s.cache.tool_result_shared_ttl; }),
+      number(
+          "cache.audio_shared_ttl_s", "synthesized sound in Redis for all instances; 0: not kept there", 0, 604800,
+          [](auto& s) -> auto& { return s.cache.audio_shared_ttl; }),
+      number(
+          "cache.prewarm_every_min",
+          "frequent questions and known callers are made ready so often; 0: at start and on request", 0, 10080,
+          [](auto& s) -> auto& { return s.cache.prewarm_every; }),
+      number(
           "spool.limit_mb", "records on disk that wait for Postgres, MiB; beyond it new ones stay in memory", 1,
           1000000, [](auto& s) -> auto& { return s.spool.limit_mb; }),
       flag(
@@ -294,13 +263,51 @@ std::vector<SettingRow> make_table() {
           "api.installation_key",
           "API key that opens every organization and the node; empty: made once, kept in state_dir/installation.key",
           [](auto& s) -> auto& { return s.api.installation_key.value; }),
-      twilio_auth_token(),
+      secret_text(
+          "twilio.auth_token",
+          "checks X-Twilio-Signature and opens the REST interface; empty: calls are taken unsigned",
+          "visible ASCII characters, or empty", token_like, [](auto& s) -> auto& { return s.twilio.auth_token.value; }),
       text(
           "twilio.account_sid", "account of the REST interface, which transfers and ends calls",
           "letters and digits, or empty", account_like, [](auto& s) -> auto& { return s.twilio.account_sid; }),
       text(
           "twilio.api_url", "the REST interface, or an emulator of it", "http:// or https:// with host", base_url_like,
           [](auto& s) -> auto& { return s.twilio.api_url; }),
+      text(
+          "language.url", "a language model behind the OpenAI interface, up to the version; empty: none",
+          "http:// or https:// with host, as in https://api.openai.com/v1, or empty",
+          [](std::string_view given) { return given.empty() || base_url_like(given); },
+          [](auto& s) -> auto& { return s.language.url; }),
+      text(
+          "language.model", "as its server names it", "text without control characters", printable,
+          [](auto& s) -> auto& { return s.language.model; }),
+      secret_text(
+          "language.api_key", "sent as Authorization: Bearer; empty: none is sent",
+          "visible ASCII characters, or empty", token_like, [](auto& s) -> auto& { return s.language.api_key.value; }),
+      number(
+          "language.deadline_ms", "an answer of the model that takes longer has failed", 100, 60000,
+          [](auto& s) -> auto& { return s.language.deadline; }),
+      dollars(
+          "language.usd_per_1k_prompt", "price of a thousand tokens that are asked",
+          [](auto& s) -> auto& { return s.language.usd_per_1k_prompt; }),
+      dollars(
+          "language.usd_per_1k_completion", "price of a thousand tokens of answers",
+          [](auto& s) -> auto& { return s.language.usd_per_1k_completion; }),
+      secret_text(
+          "alerts.webhook", "is told of alerts by Standard Webhooks; empty: nobody is",
+          "http:// or https:// with host, or empty", webhook_like,
+          [](auto& s) -> auto& { return s.alerts.webhook.value; }),
+      secret_text(
+          "alerts.webhook_secret", "signs what is sent there; whsec_ and base64, or any text; needed with a webhook",
+          "visible ASCII characters, or empty", token_like,
+          [](auto& s) -> auto& { return s.alerts.webhook_secret.value; }),
+      flag(
+          "alerts.webhook_private", "the webhook may be in a private network",
+          [](auto& s) -> auto& { return s.alerts.webhook_private; }),
+      number(
+          "alerts.embedding_budget_cents",
+          "US cents that embeddings may cost an organization a day before an alert; 0: any", 0, 100000000,
+          [](auto& s) -> auto& { return s.alerts.embedding_budget_cents; }),
       text(
           "log.level", "what is written to standard error", "debug, info, warning or error", log_level_like,
           [](auto& s) -> auto& { return s.log.level; }),

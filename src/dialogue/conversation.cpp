@@ -65,6 +65,20 @@ ReplyPlan Conversation::heard(std::string_view text, const RouteDecision& decisi
   return missed(text, now);
 }
 
+bool Conversation::would_miss(std::string_view text, const RouteDecision& decision, WallTime now) const {
+  Conversation tried = *this;
+  tried.heard(text, decision, now);
+  return tried.misses_ > misses_;
+}
+
+ReplyPlan Conversation::answered(std::string words) {
+  silences_ = 0;
+  misses_ = 0;
+  unclear_ = 0;
+  asking_ = Asking::nothing;
+  return plan(std::move(words));
+}
+
 ReplyPlan Conversation::answer(const Pattern& pattern, std::string_view text, WallTime now) {
   misses_ = 0;
   unclear_ = 0;

@@ -50,18 +50,12 @@ double wilson_bound(double hits, double cases, double z) {
   return (share + square / 2 - std::sqrt(share * (1 - share) * square + square * square / 4)) / (1 + square);
 }
 
-CareTarget target_of(Care care, std::size_t negatives) {
+CareTarget target_of(Care care, std::size_t negatives, const MeaningTargets& targets) {
+  static constexpr CareTarget kUsual[] = {{0.97, 0.3}, {0.98, 0.2}, {0.99, 0.1}};
   const auto seen = std::min(1.0, static_cast<double>(negatives) / kManyNegatives);
-  const double patience = 1 - kImpatience * seen;
-  switch (care) {
-    case Care::harmless:
-      return {0.97, 0.3 * patience};
-    case Care::usual:
-      return {0.98, 0.2 * patience};
-    case Care::sensitive:
-      return {0.99, 0.1 * patience};
-  }
-  return {0.99, 0.1 * patience};
+  const auto place = static_cast<std::size_t>(care);
+  const auto& usual = kUsual[place];
+  return {targets[place].value_or(usual.precision), usual.stranger_share * (1 - kImpatience * seen)};
 }
 
 MeaningGate choose_gate(const std::vector<Trial>& trials, const std::vector<Trial>& strangers, const CareTarget& target,

@@ -30,7 +30,7 @@ struct CareTarget {
 };
 // `negatives`: how many questions are known that no pattern was for. The more callers ask such things, the fewer
 // strangers may pass.
-CareTarget target_of(Care care, std::size_t negatives = 0);
+CareTarget target_of(Care care, std::size_t negatives = 0, const MeaningTargets& targets = {});
 
 // The gate that answers most trials while the bound of their precision reaches the target and of `strangers` (sentences
 // scored as if their pattern did not exist) no more than the target's share gets through. Closed: there is none.

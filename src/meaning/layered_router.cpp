@@ -34,8 +34,12 @@ std::string hindrance(const MeaningJudgement& judgement) {
 class LayeredRouter final : public IntentRouter {
  public:
   LayeredRouter(std::shared_ptr<const IntentRouter> rules, std::shared_ptr<const MeaningIndex> meaning,
-                const Prices& prices, MeaningMode mode)
-      : rules_(std::move(rules)), meaning_(std::move(meaning)), prices_(prices), mode_(mode) {}
+                const Prices& prices, MeaningMode mode, MeaningCaution caution)
+      : rules_(std::move(rules)),
+        meaning_(std::move(meaning)),
+        prices_(prices),
+        mode_(mode),
+        caution_(std::move(caution)) {}
 
   RouteDecision route(const RouteQuery& query) const override {
     auto decision = rules_->route(query);
@@ -46,9 +50,21 @@ class LayeredRouter final : public IntentRouter {
   RouteDecision explain(const RouteQuery& query) const override { return judge(query, rules_->explain(query)); }
 
  private:
+  MeaningJudgement cautious(MeaningJudgement judgement) const {
+    if (judgement.candidates.empty() || !judgement.gate.open()) return judgement;
+    const auto& best = judgement.candidates.front();
+    const auto own = caution_.patterns.find(meaning_->patterns()[best.pattern].key);
+    judgement.gate.scope += caution_.scope;
+    judgement.gate.margin += caution_.margin + (own == caution_.patterns.end() ? 0 : own->second);
+    judgement.in_scope = judgement.in_scope && best.score >= judgement.gate.scope;
+    judgement.clear = judgement.clear && judgement.margin >= judgement.gate.margin;
+    return judgement;
+  }
+
   RouteDecision judge(const RouteQuery& query, RouteDecision decision) const {
     const auto words = normalise(query.text);
-    const auto judgement = meaning_->judge(words, query.confidence);
+    const auto judgement = cautious(query.features ? meaning_->judge_with(*query.features, words, query.confidence)
+                                                   : meaning_->judge(words, query.confidence));
     decision.normalised = join_words(words);
     decision.evidence = evidence_text(meaning_->evidence());
     if (judgement.candidates.empty()) return decision;
@@ -87,14 +103,16 @@ class LayeredRouter final : public IntentRouter {
   std::shared_ptr<const MeaningIndex> meaning_;
   Prices prices_;
   MeaningMode mode_;
+  MeaningCaution caution_;
 };
 
 }  // namespace
 
 std::shared_ptr<const IntentRouter> create_layered_router(std::shared_ptr<const IntentRouter> rules,
                                                           std::shared_ptr<const MeaningIndex> meaning,
-                                                          const Prices& prices, MeaningMode mode) {
-  return std::make_shared<const LayeredRouter>(std::move(rules), std::move(meaning), prices, mode);
+                                                          const Prices& prices, MeaningMode mode,
+                                                          MeaningCaution caution) {
+  return std::make_shared<const LayeredRouter>(std::move(rules), std::move(meaning), prices, mode, std::move(caution));
 }
 
 }  // namespace parley

@@ -69,7 +69,7 @@ Measured measure(const Fitted& fitted, const LessonSheet& sheet) {
           {}};
 }
 
-void set_gates(MeaningEvidence& evidence, Measured measured, const MeaningPlan& plan) {
+void set_gates(MeaningEvidence& evidence, Measured measured, const MeaningTargets& targets, const MeaningPlan& plan) {
   evidence.measured = measured.trials.size();
   const auto right =
       std::count_if(measured.trials.begin(), measured.trials.end(), [](const Trial& t) { return t.right; });
@@ -88,10 +88,10 @@ void set_gates(MeaningEvidence& evidence, Measured measured, const MeaningPlan& 
   }
   for (const auto care : {Care::harmless, Care::usual, Care::sensitive}) {
     const auto place = static_cast<std::size_t>(care);
-    evidence.gates[place] =
-        choose_gate(pooled, measured.strangers, target_of(care, evidence.negatives), plan.confidence_z);
+    const auto target = target_of(care, evidence.negatives, targets);
+    evidence.gates[place] = choose_gate(pooled, measured.strangers, target, plan.confidence_z);
     auto& gate = evidence.heard_gates[place];
-    gate = choose_gate(heard, measured.strangers, target_of(care, evidence.negatives), plan.confidence_z);
+    gate = choose_gate(heard, measured.strangers, target, plan.confidence_z);
     gate.scope = std::max(gate.scope, evidence.gates[place].scope);
     gate.margin = std::max(gate.margin, evidence.gates[place].margin + kClearerWhenHeard);
   }
@@ -177,7 +177,7 @@ Result<LiveMeaning::Parts> learn(const MeaningLesson& lesson, const SharedEmbedd
   if (own_layer) parts.layer = std::make_shared<const CompactOutputLayer>(*own_layer);
   parts.trials = measured.trials;
   parts.heard_trials = measured.heard;
-  set_gates(parts.evidence, std::move(measured), plan);
+  set_gates(parts.evidence, std::move(measured), lesson.targets, plan);
   return parts;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "parley/meaning/meaning_index.hpp"
 #include "parley/router/normalise.hpp"
 
 namespace parley {
@@ -59,6 +60,13 @@ LessonSheet LessonSheet::pick(const std::vector<std::size_t>& rows) const {
   }
   picked.sentences = sentences.pick(rows);
   return picked;
+}
+
+std::vector<std::string> texts_of(const MeaningLesson& lesson) {
+  auto texts = lay_out(lesson, nullptr).texts;
+  std::sort(texts.begin(), texts.end());
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  return texts;
 }
 
 LessonSheet lay_out(const MeaningLesson& lesson, const Embedder* embedder) {

@@ -73,9 +73,14 @@ std::size_t LiveMeaning::memory_bytes() const {
   return bytes;
 }
 
-bool LiveMeaning::meaning_cosines(const std::string& text, std::vector<float>& out) const {
+bool LiveMeaning::meaning_cosines(const QueryFeatures* given, const std::string& text, std::vector<float>& out) const {
   std::vector<float> features(embedder_->dimensions());
-  if (!embedder_->features(text, features)) return false;
+  if (given != nullptr) {
+    if (given->embedder != evidence_.embedder || given->values.size() != features.size()) return false;
+    features = given->values;
+  } else if (!embedder_->features(text, features)) {
+    return false;
+  }
   std::vector<float> unit(layer_ ? layer_->outputs() : features.size());
   if (layer_) {
     layer_->embed(features, unit);
@@ -89,11 +94,21 @@ bool LiveMeaning::meaning_cosines(const std::string& text, std::vector<float>& o
 }
 
 MeaningJudgement LiveMeaning::judge(const std::vector<std::string>& words, double confidence) const {
+  return judge_by(nullptr, words, confidence);
+}
+
+MeaningJudgement LiveMeaning::judge_with(const QueryFeatures& features, const std::vector<std::string>& words,
+                                         double confidence) const {
+  return judge_by(&features, words, confidence);
+}
+
+MeaningJudgement LiveMeaning::judge_by(const QueryFeatures* given, const std::vector<std::string>& words,
+                                       double confidence) const {
   MeaningJudgement judgement;
   const auto text = join_words(words);
   std::vector<float> meaning(labels_.size());
   std::vector<float> wording(labels_.size());
-  if (words.empty() || (embedder_ && !meaning_cosines(text, meaning))) {
+  if (words.empty() || (embedder_ && !meaning_cosines(given, text, meaning))) {
     judgement.guard = "nothing in it can be read";
     return judgement;
   }

@@ -52,12 +52,16 @@ class LiveMeaning final : public MeaningIndex {
   explicit LiveMeaning(Parts parts);
 
   MeaningJudgement judge(const std::vector<std::string>& words, double confidence) const override;
+  MeaningJudgement judge_with(const QueryFeatures& features, const std::vector<std::string>& words,
+                              double confidence) const override;
   const MeaningEvidence& evidence() const override { return evidence_; }
   const std::vector<LessonPattern>& patterns() const override { return patterns_; }
 
  private:
-  // Cosines to every example; false: the embedder does not read it.
-  bool meaning_cosines(const std::string& text, std::vector<float>& out) const;
+  // `given` null: the embedder reads the words.
+  MeaningJudgement judge_by(const QueryFeatures* given, const std::vector<std::string>& words, double confidence) const;
+  // Cosines to every example; false: there is no vector.
+  bool meaning_cosines(const QueryFeatures* given, const std::string& text, std::vector<float>& out) const;
   std::size_t memory_bytes() const;
 
   std::vector<LessonPattern> patterns_;

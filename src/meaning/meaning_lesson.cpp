@@ -31,6 +31,8 @@ void add_names(const Pattern& pattern, std::uint32_t index, std::vector<LessonEx
 
 MeaningLesson lesson_of(const Organization& organization) {
   MeaningLesson lesson;
+  const auto& router = organization.router;
+  lesson.targets = {router.harmless_target, router.usual_target, router.sensitive_target};
   for (const auto& pattern : organization.patterns) {
     if (!pattern.active || pattern.examples.empty()) continue;
     const auto index = static_cast<std::uint32_t>(lesson.patterns.size());

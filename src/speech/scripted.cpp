@@ -2,6 +2,7 @@
 #include "parley/speech/scripted.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <map>
 #include <mutex>
@@ -17,20 +18,26 @@ constexpr std::size_t kFinals = 64;
 
 // Owners: the recogniser, and every stream that began with them.
 using Sentences = std::shared_ptr<const std::vector<std::string>>;
+// Which sentence is next. Owners: the stream; with lines of a script also the recogniser and every other stream.
+using Place = std::shared_ptr<std::atomic<std::size_t>>;
 
 class ScriptedStream final : public RecognizerStream {
  public:
-  ScriptedStream(Sentences sentences, Executor home) : sentences_(std::move(sentences)), results_(home, kFinals) {}
+  ScriptedStream(Sentences sentences, Place place, Executor home)
+      : sentences_(std::move(sentences)), place_(std::move(place)), results_(home, kFinals) {}
 
   void hear(const AudioFrame& frame) noexcept override {
     if (voiced_) return;
     const auto samples = frame.used();
     voiced_ = std::any_of(samples.begin(), samples.end(), [](std::int16_t one) { return std::abs(one) > kAudible; });
-    if (voiced_) offer(false);
+    if (voiced_) {
+      if (!sentence_) sentence_ = place_->fetch_add(1);
+      offer(false);
+    }
   }
   std::uint32_t end_utterance() override {
     offer(true);
-    if (voiced_) ++next_;
+    if (voiced_) sentence_.reset();
     voiced_ = false;
     return utterance_++;
   }
@@ -49,7 +56,7 @@ class ScriptedStream final : public RecognizerStream {
     heard.utterance = utterance_;
     heard.final = final;
     if (voiced_ && !sentences_->empty()) {
-      heard.text = (*sentences_)[next_ % sentences_->size()];
+      heard.text = (*sentences_)[*sentence_ % sentences_->size()];
       heard.confidence = 1;
       heard.completeness = 1;
       heard.words.push_back({heard.text, {}, {}, 1});
@@ -58,14 +65,19 @@ class ScriptedStream final : public RecognizerStream {
   }
 
   Sentences sentences_;
+  Place place_;
   Freshest<Transcript> results_;
-  std::size_t next_ = 0;
+  std::optional<std::size_t> sentence_;  // taken with the first sound; kept when that is discarded
   std::uint32_t utterance_ = 1;
   bool voiced_ = false;
 };
 
 class ScriptedRecognizer final : public Recognizer {
  public:
+  explicit ScriptedRecognizer(std::vector<std::string> lines) {
+    if (!lines.empty()) script_ = std::make_shared<const std::vector<std::string>>(std::move(lines));
+  }
+
   SampleRate native_rate() const override { return SampleRate::hz_8000; }
 
   Task<Result<void>> learn(OrganizationSnapshot organization) override {
@@ -86,18 +98,25 @@ class ScriptedRecognizer final : public Recognizer {
     if (place == learned_.end()) {
       return Error{Fault::not_found, "the recogniser has not learned organization " + organization.value};
     }
-    return std::unique_ptr<RecognizerStream>(std::make_unique<ScriptedStream>(place->second, std::move(home)));
+    auto sentences = script_ ? script_ : place->second;
+    auto next = script_ ? script_place_ : std::make_shared<std::atomic<std::size_t>>(0);
+    return std::unique_ptr<RecognizerStream>(
+        std::make_unique<ScriptedStream>(std::move(sentences), std::move(next), std::move(home)));
   }
 
   RecognizerState state() const override { return {true, "scripted, for load tests: it hears nothing real", "", ""}; }
 
  private:
+  Sentences script_;  // null: each organization's own examples
+  Place script_place_ = std::make_shared<std::atomic<std::size_t>>(0);
   std::mutex mutex_;
   std::map<OrganizationKey, Sentences> learned_;
 };
 
 }  // namespace
 
-std::unique_ptr<Recognizer> create_scripted_recognizer() { return std::make_unique<ScriptedRecognizer>(); }
+std::unique_ptr<Recognizer> create_scripted_recognizer(std::vector<std::string> lines) {
+  return std::make_unique<ScriptedRecognizer>(std::move(lines));
+}
 
 }  // namespace parley

@@ -15,6 +15,14 @@ std::vector<LogField> fields_of(const std::string& name, const MeaningEvidence& 
           {"embedder", evidence.embedder}, {"kib", evidence.memory_bytes / 1024}};
 }
 
+constexpr double kNeverReached = 10;  // margins are at most about 1
+
+bool is_active(const Organization& organization, const std::string& key) {
+  for (const auto& pattern : organization.patterns)
+    if (pattern.key == key) return pattern.active;
+  return false;
+}
+
 }  // namespace
 
 MeaningTeacher::MeaningTeacher(Parts parts)
@@ -37,17 +45,41 @@ const SharedEmbedder& MeaningTeacher::embedder() {
 Task<std::shared_ptr<const IntentRouter>> MeaningTeacher::taught(ServedOrganization organization) {
   const auto key = hearing_key(*organization.definition);
   auto lesson = lesson_of(*organization.definition);
+  LearnedBeside beside;
+  if (parts_.beside) beside = co_await parts_.beside(*organization.definition);
+  lesson.negatives = std::move(beside.negatives);
   auto known = learned_.find(key);
   if (known == learned_.end() || known->second.lesson != lesson) {
     count(1);
     auto index = co_await learn(key.value, lesson);
-    learned_.insert_or_assign(key, Learned{std::move(lesson), std::move(index)});
+    learned_.insert_or_assign(key, Learned{std::move(lesson), std::move(index), {}});
     count(-1);
     known = learned_.find(key);
   }
   if (!known->second.index) co_return nullptr;
-  co_return create_layered_router(organization.router, known->second.index, organization.definition->prices,
-                                  parts_.mode);
+  known->second.margins = std::move(beside.margins);
+  co_return layered(organization, known->second);
+}
+
+std::shared_ptr<const IntentRouter> MeaningTeacher::layered(const ServedOrganization& organization,
+                                                            const Learned& learned) const {
+  const auto& flags = organization.definition->router;
+  const auto mode = flags.shadow ? MeaningMode::shadow : parts_.mode;
+  MeaningCaution caution;
+  caution.scope = flags.extra_scope;
+  caution.margin = flags.extra_margin;
+  caution.patterns = learned.margins;
+  for (const auto& pattern : learned.index->patterns()) {
+    if (!is_active(*organization.definition, pattern.key)) caution.patterns[pattern.key] = kNeverReached;
+  }
+  return create_layered_router(organization.router, learned.index, organization.definition->prices, mode,
+                               std::move(caution));
+}
+
+std::shared_ptr<const IntentRouter> MeaningTeacher::meanwhile(const ServedOrganization& organization) const {
+  const auto known = learned_.find(hearing_key(*organization.definition));
+  if (known == learned_.end() || !known->second.index) return nullptr;
+  return layered(organization, known->second);
 }
 
 Task<std::shared_ptr<const MeaningIndex>> MeaningTeacher::learn(std::string name, const MeaningLesson& lesson) {

@@ -227,7 +227,7 @@ class LiveTenantKeeper final : public TenantKeeper {
       published.push_back(kept.published);
       if (kept.draft) drafts.push_back(*kept.draft);
     }
-    auto served = parts_.directory.serve(published, drafts);
+    auto served = parts_.directory.serve(meanwhile(published), meanwhile(drafts));
     if (!served) {
       parts_.log.error("configuration.unservable", served.error().message);
       return served;
@@ -239,7 +239,17 @@ class LiveTenantKeeper final : public TenantKeeper {
     return served;
   }
 
-  // Calls need not wait for it either: until then rules alone answer.
+  // Calls that come before a change is learned are answered by what was learned before it.
+  std::vector<ServedOrganization> meanwhile(std::vector<ServedOrganization> organizations) {
+    if (!parts_.teacher) return organizations;
+    for (auto& organization : organizations) {
+      if (taught_[hearing_key(*organization.definition)] == organization.definition) continue;
+      if (auto router = parts_.teacher->meanwhile(organization)) organization.router = std::move(router);
+    }
+    return organizations;
+  }
+
+  // Calls need not wait for it either: until then rules, and what was learned of the version before, answer.
   void teach(const std::vector<ServedOrganization>& organizations) {
     if (!parts_.teacher) return;
     for (const auto& organization : organizations) {

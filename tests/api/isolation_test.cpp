@@ -38,6 +38,11 @@ const std::map<std::string, std::string>& bodies() {
       {"POST /v1/calls/{id}/actions", R"({"type":"end"})"},
       {"PATCH /v1/callbacks/{id}", R"({"state":"done"})"},
       {"POST /v1/keys", R"({"name":"n","scopes":["calls:read"]})"},
+      {"POST /v1/patterns/{id}/thumbs", R"({"up":false})"},
+      {"POST /v1/router/explain", R"({"text":"tell me about question"})"},
+      {"POST /v1/router/candidates/{id}", R"({"decision":"approve"})"},
+      {"POST /v1/alerts/{id}", R"({"state":"resolved"})"},
+      {"POST /v1/knowledge", "# Parking\nIn the yard.\n"},
       {"PUT /v1/settings/{name}", R"({"value":"grey"})"},
   };
   return all;

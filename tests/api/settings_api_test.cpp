@@ -31,5 +31,21 @@ TEST(SettingsApi, NamesAndValuesAreChecked) {
   EXPECT_EQ(scene.change("PUT", "/v1/settings/a", R"({"value":1})", "\"1\"").status(), 412U) << "it is not set";
 }
 
+TEST(SettingsApi, OneSwitchTurnsTheRouterOffForEverybodyWhileCallsRun) {
+  ApiScene scene;
+  RouterSwitch everywhere;
+  scene.parts().router_switch = &everywhere;
+  const std::string target = "/v1/settings/router";
+  EXPECT_EQ(scene.change("PUT", target, R"({"value":{"enabled":"no"}})", "", ApiScene::kInstallation).status(), 422U);
+  EXPECT_EQ(scene.change("PUT", target, R"({"value":{}})", "", ApiScene::kInstallation).status(), 422U);
+  EXPECT_TRUE(everywhere.enabled());
+  EXPECT_EQ(scene.change("PUT", target, R"({"value":{"enabled":false}})", "", ApiScene::kInstallation).status(), 201U);
+  EXPECT_FALSE(everywhere.enabled());
+  EXPECT_EQ(scene.change("PUT", target, R"({"value":{"enabled":true}})", "*", ApiScene::kInstallation).status(), 200U);
+  EXPECT_TRUE(everywhere.enabled());
+  EXPECT_EQ(scene.change("PUT", target, R"({"value":{"enabled":false}})", "").status(), 201U);
+  EXPECT_TRUE(everywhere.enabled()) << "an organization's setting of that name is its own affair";
+}
+
 }  // namespace
 }  // namespace parley

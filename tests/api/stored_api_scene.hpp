@@ -43,8 +43,16 @@ struct StoredApi {
 
   std::unique_ptr<OrganizationStore> organizations;
   std::unique_ptr<AccessStore> keys;
+  std::unique_ptr<PatternStatsStore> pattern_stats;
+  std::unique_ptr<RouterAnalytics> analytics;
+  std::unique_ptr<KnowledgeStore> knowledge;
+  std::unique_ptr<AlertStore> alerts;
   std::unique_ptr<CallArchive> archive;
   std::unique_ptr<MeterRegistry> meters = create_meters({"1", "x"});
+  asio::io_context idle{1};  // home of a cache without Redis, and of a warmer that never runs
+  std::unique_ptr<Redis> redis;
+  std::unique_ptr<TwoTierCache> cache;
+  std::unique_ptr<CacheWarmer> warmer;
   std::unique_ptr<Access> access;
   std::unique_ptr<ControlApi> api;
   HttpRoutes routes;
@@ -80,7 +88,7 @@ class StoredApiScene : public ::testing::Test {
   std::unique_ptr<StoredApi> real;
   Json document;
   std::string mine, theirs;  // keys with every scope of their organization
-  std::string pattern_id, number_id, key_id, callback_id;
+  std::string pattern_id, number_id, key_id, callback_id, candidate_id, alert_id;
 
  private:
   void make_theirs();

@@ -61,8 +61,15 @@ StoredApi::StoredApi(Database& database, RecentCalls& recent, WriteBehind& writt
                      const std::filesystem::path& recordings, Clock& clock, OrganizationDirectory& directory)
     : organizations(OrganizationStore::create(database, clock)),
       keys(AccessStore::create(database, clock)),
+      pattern_stats(PatternStatsStore::create(database, clock)),
+      analytics(RouterAnalytics::create(database)),
+      knowledge(KnowledgeStore::create(database, clock)),
+      alerts(AlertStore::create(database, clock)),
       archive(create_call_archive(database, recent, written, recordings, clock)) {
   access = std::make_unique<Access>(Access::Parts{{{"installation-key-of-the-test", {}}}, keys.get(), clock, Log()});
+  redis = Redis::create({}, idle.get_executor(), clock, Log(), *meters);
+  cache = TwoTierCache::create({}, *redis, idle.get_executor(), clock, Log(), *meters);
+  warmer = CacheWarmer::create({}, idle.get_executor(), clock, Log(), *meters, {});
   ControlApi::Parts parts;
   parts.clock = &clock;
   parts.access = access.get();
@@ -75,6 +82,12 @@ StoredApi::StoredApi(Database& database, RecentCalls& recent, WriteBehind& writt
   parts.archive = archive.get();
   parts.store = organizations.get();
   parts.keys = keys.get();
+  parts.pattern_stats = pattern_stats.get();
+  parts.analytics = analytics.get();
+  parts.knowledge = knowledge.get();
+  parts.alerts = alerts.get();
+  parts.cache = cache.get();
+  parts.warmer = warmer.get();
   parts.act = [](OrganizationKey organization, CallId, CallAction) -> Task<Result<void>> {
     if (organization.value != kTheirs) co_return Error{Fault::not_found, "no such call"};
     co_return Result<void>();
@@ -128,6 +141,24 @@ void StoredApiScene::make_theirs() {
         {}});
   key_id = must({"POST", "/v1/keys", theirs, R"({"name":"MARKER key","scopes":["calls:read"]})", {}})["id"]
                .get<std::string>();
+  must({"POST", "/v1/knowledge?source=MARKER.md", theirs, "# MARKER title\nMARKER text\n", {}});
+  // As the router and the watch leave them.
+  const auto work = [](DatabaseSession& session) {
+    return session.execute(R"sql(
+      WITH candidate AS (
+        INSERT INTO answer_candidates (id, organization_id, question, answer, confidence)
+        VALUES ('01980000-0000-7000-8000-0000000000c1', parley_tenant(), 'MARKER question', 'MARKER answer', 0.9)),
+      health AS (
+        INSERT INTO pattern_health (organization_id, pattern_key, uses, switched_off_why)
+        VALUES (parley_tenant(), 'question', 7, 'MARKER why'))
+      INSERT INTO alerts (id, organization_id, kind, severity, subject, detail, opened_at)
+      VALUES ('01980000-0000-7000-8000-0000000000a1', parley_tenant(), 'pattern_off', 'warning', 'question',
+              'MARKER was switched off', now()))sql");
+  };
+  const auto done = loop.run(database->transact(OrganizationKey{kTheirs}, work));
+  if (!done) throw std::runtime_error(done.error().message);
+  candidate_id = "01980000-0000-7000-8000-0000000000c1";
+  alert_id = "01980000-0000-7000-8000-0000000000a1";
   const auto recording = directory.path() / "MARKER.wav";
   std::ofstream(recording) << "RIFF";
   written->remember(call_of(recording, kCaller));
@@ -203,6 +234,8 @@ std::string StoredApiScene::path_of(const std::string& pattern) const {
   if (pattern.starts_with("/v1/patterns")) id = pattern_id;
   if (pattern.starts_with("/v1/keys")) id = key_id;
   if (pattern.starts_with("/v1/callbacks")) id = callback_id;
+  if (pattern.starts_with("/v1/router/candidates")) id = candidate_id;
+  if (pattern.starts_with("/v1/alerts")) id = alert_id;
   if (pattern.find("/numbers") != std::string::npos) id = number_id;
   put("{key}", kTheirs);
   put("{id}", id);
@@ -212,9 +245,9 @@ std::string StoredApiScene::path_of(const std::string& pattern) const {
 
 std::string StoredApiScene::picture() {
   std::string all;
-  for (const char* target :
-       {"/v1/organizations/theirs", "/v1/organizations/theirs/numbers", "/v1/organizations/theirs/draft",
-        "/v1/patterns", "/v1/calls", "/v1/callbacks", "/v1/keys", "/v1/settings", "/v1/audit"}) {
+  for (const char* target : {"/v1/organizations/theirs", "/v1/organizations/theirs/numbers",
+                             "/v1/organizations/theirs/draft", "/v1/patterns", "/v1/calls", "/v1/callbacks", "/v1/keys",
+                             "/v1/settings", "/v1/audit", "/v1/router/candidates", "/v1/alerts", "/v1/knowledge"}) {
     all += ask({"GET", target, theirs, "", {}}).response.body;
   }
   return all;
@@ -228,7 +261,7 @@ TEST_F(StoredApiOnPostgres, HasSomethingOfEverythingToHide) {
   for (const char* target :
        {"/v1/organizations/theirs", "/v1/organizations/theirs/numbers", "/v1/organizations/theirs/draft",
         "/v1/organizations/theirs/configuration", "/v1/patterns", "/v1/patterns/export", "/v1/calls", "/v1/callbacks",
-        "/v1/keys", "/v1/settings", "/v1/audit"}) {
+        "/v1/keys", "/v1/settings", "/v1/audit", "/v1/router/candidates", "/v1/alerts", "/v1/knowledge"}) {
     const auto answer = ask({"GET", target, theirs, "", {}});
     EXPECT_EQ(answer.status(), 200U) << target;
     EXPECT_NE(answer.response.body.find(kMarker), std::string::npos) << target;

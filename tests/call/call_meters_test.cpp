@@ -29,4 +29,26 @@ TEST(CallMeters, TimesOnlyTheStagesThatHappened) {
   EXPECT_EQ(meters.counter("parley_turns_total", "", {{"layer", "1a"}, {"method", "keyword"}}).value(), 1U);
 }
 
+TEST(CallMeters, TellsOfEveryLayerHowLongItTookAndWhatItCost) {
+  test::PlainMeters meters;
+  CallMeters calls(meters);
+  TurnRecord turn;
+  turn.timings.route = 2;
+  turn.decision = RecordedDecision{"1b", "meaning", "hours", 1, {}, 0.0001, 0.01};
+  calls.turn_told(turn);
+  turn.timings.llm_ttft = 700;
+  turn.decision = RecordedDecision{"2", "model", "", 1, {}, 0.01, 0};
+  calls.turn_told(turn);
+  const auto total = [&](const char* name, const char* layer) {
+    return meters.counter(name, "", {{"layer", layer}}).value();
+  };
+  EXPECT_EQ(meters.counter("parley_router_decisions_total", "", {{"layer", "1b"}, {"method", "meaning"}}).value(), 1U);
+  EXPECT_NEAR(meters.histogram("parley_router_seconds", "", {}, {{"layer", "1b"}}).sum_seconds(), 0.002, 1e-9);
+  EXPECT_NEAR(meters.histogram("parley_router_seconds", "", {}, {{"layer", "2"}}).sum_seconds(), 0.7, 1e-9);
+  EXPECT_EQ(total("parley_router_cost_microdollars_total", "1b"), 100U);
+  EXPECT_EQ(total("parley_router_saved_microdollars_total", "1b"), 10000U);
+  EXPECT_EQ(total("parley_router_cost_microdollars_total", "2"), 10000U);
+  EXPECT_EQ(total("parley_router_saved_microdollars_total", "2"), 0U);
+}
+
 }  // namespace

@@ -112,6 +112,20 @@ TEST(PrintSettings, ReadsBackAsTheSameSettings) {
   EXPECT_EQ(loaded.settings, settings);
 }
 
+TEST(LoadSettings, PricesAreDecimalsAndTheKeyOfTheModelIsASecret) {
+  const Environment given{{"PARLEY_LANGUAGE_URL", "http://127.0.0.1:11434/v1"},
+                          {"PARLEY_LANGUAGE_API_KEY", "sk-1"},
+                          {"PARLEY_LANGUAGE_USD_PER_1K_PROMPT", "0.00015"}};
+  const auto loaded = load_settings(std::nullopt, given);
+  ASSERT_TRUE(loaded.faults.empty());
+  EXPECT_EQ(loaded.settings.language.usd_per_1k_prompt, 0.00015);
+  EXPECT_NE(print_settings(loaded.settings).find("usd_per_1k_prompt: 0.00015\n"), std::string::npos);
+  EXPECT_EQ(print_settings(loaded.settings).find("sk-1"), std::string::npos);
+  for (const auto* wrong : {"-1", "1e9", "nan", "cheap", "", "0.1 "})
+    EXPECT_EQ(load_settings(std::nullopt, {{"PARLEY_LANGUAGE_USD_PER_1K_PROMPT", wrong}}).faults.size(), 1U) << wrong;
+  EXPECT_EQ(load_settings(std::nullopt, {{"PARLEY_LANGUAGE_URL", "api.openai.com"}}).faults.size(), 1U);
+}
+
 TEST(PrintSettings, MasksSecretsInAWayThatDoesNotReadBackAsAKey) {
   Settings settings;
   settings.api.demo_key.value = "a-very-secret-key-indeed";

@@ -30,7 +30,11 @@ TEST(OrganizationToJson, EveryKeyIsThereAndAbsentValuesAreNull) {
       R"("limits":{"calls":50,"call_minutes":30},"pronunciations":{},"blocklist":[],"phrases":[],)"
       R"("fallback":{"reprompt":"","offer_callback":true,"transfer_to":null},)"
       R"("prices":{"llm_call":0.01,"embedding":0.0001},)"
-      R"("retention":{"recordings_days":null,"transcripts_days":null},"patterns":[)" +
+      R"("retention":{"recordings_days":null,"transcripts_days":null},)"
+      R"("router":{"enabled":true,"shadow":false,"debug":false,"learn":true,)"
+      R"("targets":{"harmless":null,"usual":null,"sensitive":null},"extra_scope":0.0,"extra_margin":0.0,)"
+      R"("min_confidence_to_learn":0.9,"rollout":{"percentage":100.0,"whitelist":[],"blacklist":[]}},)"
+      R"("prewarm":{"questions":[],"callers":[]},"patterns":[)" +
           pattern_json + "]}");
 }
 

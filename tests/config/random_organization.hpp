@@ -39,6 +39,10 @@ class RandomOrganization {
     organization.prices = {below(1000) / 1024.0, 1.0 / (1 + below(1000000))};
     if (chance()) organization.retention.recording_days = below(36501);
     if (chance()) organization.retention.transcript_days = below(36501);
+    organization.router = router();
+    for (unsigned i = below(3); i > 0; --i)
+      organization.prewarm.questions.push_back("when " + std::to_string(below(9)));
+    for (unsigned i = below(3); i > 0; --i) organization.prewarm.callers.push_back("+1555" + std::to_string(below(99)));
     std::set<std::string> said;  // one phrase with two answers is a fault
     for (unsigned i = below(6); i > 0; --i) {
       auto added = pattern(i);
@@ -63,6 +67,24 @@ class RandomOrganization {
     pattern.care = static_cast<Care>(below(3));
     pattern.offers = text();
     return pattern;
+  }
+
+  RouterFlags router() {
+    RouterFlags flags;
+    flags.enabled = chance();
+    flags.shadow = chance();
+    flags.debug = chance();
+    flags.learn = chance();
+    if (chance()) flags.harmless_target = 0.5 + below(499) / 1000.0;
+    if (chance()) flags.usual_target = 0.5 + below(499) / 1000.0;
+    if (chance()) flags.sensitive_target = 0.5 + below(499) / 1000.0;
+    flags.extra_scope = below(1001) / 1000.0;
+    flags.extra_margin = below(1001) / 1000.0;
+    flags.min_confidence_to_learn = 0.5 + below(501) / 1000.0;
+    flags.rollout.percentage = below(10001) / 100.0;
+    for (unsigned i = below(3); i > 0; --i) flags.rollout.whitelist.push_back("+1555" + std::to_string(below(10000)));
+    for (unsigned i = below(3); i > 0; --i) flags.rollout.blacklist.push_back(std::to_string(below(10000)));
+    return flags;
   }
 
  private:

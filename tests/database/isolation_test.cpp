@@ -48,17 +48,25 @@ class IsolationOnPostgres : public ::testing::Test {
     std::string names = "organization_id";
     std::string values = organization;
     const std::string id = "'" + seed + "'::uuid";
-    const std::map<std::string, std::string> by_type{
-        {"uuid", id},         {"text", "'sip'"}, {"integer", "1"},   {"bigint", "1"},
-        {"boolean", "false"}, {"jsonb", "'{}'"}, {"text[]", "'{}'"}, {"timestamp with time zone", "now()"}};
+    const std::map<std::string, std::string> by_type{{"uuid", id},
+                                                     {"text", "'sip'"},
+                                                     {"integer", "1"},
+                                                     {"bigint", "1"},
+                                                     {"boolean", "false"},
+                                                     {"jsonb", "'{}'"},
+                                                     {"text[]", "'{}'"},
+                                                     {"timestamp with time zone", "now()"},
+                                                     {"double precision", "0.5"}};
     for (const auto& row :
          above("SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = '" + table +
                "'::regclass AND attnum > 0 AND NOT attisdropped AND attnotnull AND NOT atthasdef"
                " AND attname <> 'organization_id'")) {
       names += std::string(", ") + row[0].c_str();
       const std::string column = row[0].c_str();
-      // Unique beyond the organization, or in a key of its own.
-      values += ", " + (column == "dialled" ? "'" + seed + "'" : by_type.at(row[1].c_str()));
+      // Unique beyond the organization, or in a key of its own; one of a few words.
+      const std::map<std::string, std::string> by_name{{"dialled", "'" + seed + "'"}, {"severity", "'info'"}};
+      const auto own = by_name.find(column);
+      values += ", " + (own == by_name.end() ? by_type.at(row[1].c_str()) : own->second);
     }
     above("SET LOCAL session_replication_role = replica; INSERT INTO " + table + " (" + names + ") VALUES (" + values +
           ")");

@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-#include "carriers/base64.hpp"
 #include "carriers/form.hpp"
 #include "carriers/played_marks.hpp"
 #include "carriers/stream_intake.hpp"
 #include "carriers/twilio_codec.hpp"
+#include "parley/core/base64.hpp"
 
 // Each line is a message of one stream. What is read lies within bounds, and what comes of it are frames in order.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

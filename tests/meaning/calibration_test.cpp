@@ -102,6 +102,8 @@ TEST(TargetOf, MoreCareAsksForMore) {
   EXPECT_GT(target_of(Care::usual).stranger_share, 2 * target_of(Care::usual, 1000).stranger_share);
   EXPECT_EQ(target_of(Care::usual, 1000), target_of(Care::usual, 100000));
   EXPECT_EQ(target_of(Care::usual, 1000).precision, target_of(Care::usual).precision);
+  EXPECT_EQ(target_of(Care::usual, 0, {std::nullopt, 0.9, std::nullopt}), (CareTarget{0.9, 0.2}));
+  EXPECT_EQ(target_of(Care::sensitive, 0, {std::nullopt, 0.9, std::nullopt}), target_of(Care::sensitive));
 }
 
 }  // namespace

@@ -40,6 +40,11 @@ class FixedMeaning final : public MeaningIndex {
     evidence_.borrowed = 400;
     evidence_.embedder = "toy";
   }
+  MeaningJudgement judge_with(const QueryFeatures& features, const std::vector<std::string>& words,
+                              double confidence) const override {
+    if (features.embedder != "known") return {};
+    return judge(words, confidence);
+  }
   MeaningJudgement judge(const std::vector<std::string>&, double) const override {
     ++asked;
     return judgement;
@@ -131,6 +136,24 @@ TEST_F(LayeredRouters, ExplainingAsksEveryLayer) {
 TEST_F(LayeredRouters, WhatCannotBeReadIsLeftToTheFallback) {
   meaning_->judgement = {};
   EXPECT_EQ(route("???").layer, RouteLayer::fallback);
+}
+
+TEST_F(LayeredRouters, CautionAsksForMoreThanWasCalibrated) {
+  const auto routed = [&](const MeaningCaution& caution) {
+    return create_layered_router(std::make_shared<FixedRules>(), meaning_, {0.02, 0.0001}, MeaningMode::answer, caution)
+        ->route(RouteQuery{"where can i leave the car"});
+  };
+  EXPECT_EQ(routed({}).pattern, "parking");
+  EXPECT_EQ(routed({0.6, 0.3}).pattern, "parking") << "0.9 of 0.3 + 0.6, 0.7 of 0.4 + 0.3";
+  const auto out_of_scope = routed({0.61, 0});
+  EXPECT_EQ(out_of_scope.pattern, "");
+  EXPECT_FALSE(out_of_scope.gates[0].passed);
+  EXPECT_DOUBLE_EQ(out_of_scope.gates[0].threshold, 0.91);
+  EXPECT_FALSE(routed({0, 0.31}).gates[1].passed);
+  EXPECT_EQ(routed({0, 0, {{"parking", 0.31}}}).pattern, "");
+  EXPECT_EQ(routed({0, 0, {{"hours", 0.9}}}).pattern, "parking") << "of the winner alone";
+  meaning_->judgement.clear = false;
+  EXPECT_EQ(routed({}).pattern, "") << "never less than what was judged";
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "meaning/toy_embedder.hpp"
+#include "parley/encoder/known_vectors.hpp"
 #include "parley/router/normalise.hpp"
 
 namespace parley {
@@ -32,6 +33,32 @@ TEST_F(LiveMeanings, AJudgementShowsEverythingThatItRestsOn) {
   EXPECT_TRUE(judgement.agrees);
   EXPECT_EQ(judgement.guard, "");
   EXPECT_GT(judgement.precision, 0.9);
+}
+
+// An index learned from vectors that were fetched beforehand.
+TEST_F(LiveMeanings, VectorsOfAServerAreComparedWithVectorsOfTheSameEmbedderAlone) {
+  const test::ToyEmbedder server(false);
+  const auto fetch = [&](const std::string& text) {
+    std::vector<float> vector(server.dimensions());
+    EXPECT_TRUE(server.features(text, vector)) << text;
+    return vector;
+  };
+  std::map<std::string, std::vector<float>, std::less<>> fetched;
+  for (const auto& text : texts_of(test::toy_lesson())) fetched[text] = fetch(text);
+  const auto known = std::make_shared<const KnownVectors>("server:model/64", server.dimensions(), fetched);
+  const auto learned = *learn_meaning(test::toy_lesson(), SharedEmbedder(known));
+  EXPECT_EQ(learned->evidence().embedder, "server:model/64");
+  const std::string question = "are you shut";
+  const auto words = normalise(question);
+  const auto by_vector = learned->judge_with({"server:model/64", fetch(join_words(words))}, words, 1);
+  ASSERT_FALSE(by_vector.candidates.empty());
+  EXPECT_EQ(by_vector.candidates.front().pattern, 0U);
+  // Another embedder's, one of another length, or none in time: nobody answers, not even by wording.
+  for (const auto& judgement : {learned->judge_with({"server:other/64", fetch(join_words(words))}, words, 1),
+                                learned->judge_with({"server:model/64", {1, 0}}, words, 1), learned->judge(words, 1)}) {
+    EXPECT_TRUE(judgement.candidates.empty());
+    EXPECT_FALSE(judgement.answers());
+  }
 }
 
 TEST_F(LiveMeanings, WhatIsNeverAnsweredFromMemoryIsStillKnown) {

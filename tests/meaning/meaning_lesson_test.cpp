@@ -39,6 +39,16 @@ TEST(LessonOf, TakesActivePatternsThatHaveExamples) {
   EXPECT_TRUE(lesson.patterns[1].never_suppress);
 }
 
+TEST(LessonOf, TargetsOfTheOrganizationMakeAnotherLesson) {
+  auto asked = organization();
+  asked.router.sensitive_target = 0.995;
+  EXPECT_EQ(lesson_of(asked).targets, (MeaningTargets{std::nullopt, std::nullopt, 0.995}));
+  EXPECT_NE(lesson_of(asked), lesson_of(organization()));
+  auto cautious = organization();
+  cautious.router.extra_margin = 0.2;
+  EXPECT_EQ(lesson_of(cautious), lesson_of(organization()));
+}
+
 TEST(LessonOf, NamesAndPhrasesOfRulesAreFurtherExamples) {
   const auto lesson = lesson_of(organization());
   const std::vector<LessonExample> expected = {{"when do you open", 0, false},   {"business hours", 0, true},

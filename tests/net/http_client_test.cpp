@@ -74,6 +74,17 @@ TEST_F(HttpClientTest, GetsAndPosts) {
   EXPECT_EQ(echoed->body, post.body);
 }
 
+TEST_F(HttpClientTest, AddressesOfPrivateNetworksAreRefusedWhereTheyMayNotBe) {
+  ServedHttp server(routes());
+  for (const char* host : {"127.0.0.1", "localhost"}) {
+    HttpClientCall call("GET", "http://" + std::string(host) + ":" + std::to_string(server.port()) + "/hello", {});
+    call.public_only = true;
+    const auto reply = send(std::move(call));
+    ASSERT_FALSE(reply) << host;
+    EXPECT_EQ(reply.error().fault, Fault::invalid_input);
+  }
+}
+
 TEST_F(HttpClientTest, AnyStatusIsAReply) {
   ServedHttp served(routes());
   EXPECT_EQ(get(at(served.port(), "/absent"))->status, 404U);

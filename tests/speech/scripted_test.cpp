@@ -68,6 +68,36 @@ TEST(ScriptedRecognizer, HearsTheFirstExampleOfEachPatternInTurnAndNothingInSile
   EXPECT_EQ(finals, (std::vector<std::string>{"what are your hours", "", "where are you", "what are your hours"}));
 }
 
+TEST(ScriptedRecognizer, LinesOfAScriptGoToWhicheverCallSpeaksNext) {
+  asio::io_context loop;
+  const auto ear = create_scripted_recognizer({"first", "second", "third"});
+  ASSERT_TRUE(run(loop, ear->learn(two_questions())));
+  auto one = ear->open(OrganizationKey{"load"}, loop.get_executor());
+  auto other = ear->open(OrganizationKey{"load"}, loop.get_executor());
+  std::vector<std::string> finals;
+  for (auto* stream : {one->get(), other->get(), one->get(), other->get()}) {
+    stream->hear(frame(9000));
+    EXPECT_FALSE(run(loop, stream->next())->final);
+    stream->end_utterance();
+    finals.push_back(run(loop, stream->next())->text);
+  }
+  EXPECT_EQ(finals, (std::vector<std::string>{"first", "second", "third", "first"}));
+}
+
+TEST(ScriptedRecognizer, WhatIsDiscardedIsSaidAgain) {
+  asio::io_context loop;
+  const auto ear = create_scripted_recognizer({"first", "second"});
+  ASSERT_TRUE(run(loop, ear->learn(two_questions())));
+  auto stream = ear->open(OrganizationKey{"load"}, loop.get_executor());
+  (*stream)->hear(frame(9000));
+  ASSERT_TRUE(run(loop, (*stream)->next()));
+  (*stream)->discard_utterance();
+  (*stream)->hear(frame(9000));
+  ASSERT_TRUE(run(loop, (*stream)->next()));
+  (*stream)->end_utterance();
+  EXPECT_EQ(run(loop, (*stream)->next())->text, "first");
+}
+
 TEST(ScriptedRecognizer, AnOrganizationThatWasNotLearnedIsNotHeard) {
   asio::io_context loop;
   EXPECT_EQ(create_scripted_recognizer()->open(OrganizationKey{"load"}, loop.get_executor()).error().fault,

@@ -4,6 +4,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,7 +47,8 @@ inline OrganizationSnapshot scene_organization() {
 class CallScene {
  public:
   explicit CallScene(OrganizationSnapshot organization = scene_organization(), CallObserver* observer = nullptr,
-                     UtteranceRates rates = {0, 0}, std::shared_ptr<const IntentRouter> router = nullptr)
+                     UtteranceRates rates = {0, 0}, std::shared_ptr<const IntentRouter> router = nullptr,
+                     const std::function<std::unique_ptr<Answering>(Clock&)>& make_answering = {})
       : clock(loop),
         ear(clock),
         voice(clock),
@@ -60,7 +62,8 @@ class CallScene {
     setup.transport = "loopback";
     if (!router) router = *create_rule_router(*organization);
     setup.organization = {organization, router};
-    CallPorts ports{clock, ear, voice, *records, call_meters_, Log(), observer, &utterances_};
+    if (make_answering) answering = make_answering(clock);
+    CallPorts ports{clock, ear, voice, *records, call_meters_, Log(), observer, &utterances_, answering.get()};
     call = Call::create(std::move(setup), std::move(ports), loop.get_executor());
   }
   ~CallScene() {
@@ -126,6 +129,7 @@ class CallScene {
   PlainMeters meters_;
   CallMeters call_meters_;
   UtteranceGate utterances_;
+  std::unique_ptr<Answering> answering;  // null: the router alone
   std::unique_ptr<Call> call;
   std::optional<CallEnd> ended;
   bool agent_heard = false;

@@ -37,9 +37,17 @@ class Teaching : public testing::Test {
     return router;
   }
 
+  std::uint64_t lessons_learned() {
+    const auto& seconds = meters_.histogram("parley_router_learning_seconds", "", {}, {});
+    std::uint64_t learned = 0;
+    for (std::size_t i = 0; i <= seconds.bounds().size(); ++i) learned += seconds.in_bucket(i);
+    return learned;
+  }
+
   Result<std::shared_ptr<const Embedder>> embedder_ =
       std::shared_ptr<const Embedder>(std::make_shared<test::ToyEmbedder>());
   int opened_ = 0;
+  LearnedBeside beside_;
   test::PlainMeters meters_;
   asio::io_context loop_;
   test::ManualClock clock_{loop_};
@@ -48,7 +56,8 @@ class Teaching : public testing::Test {
                              ++opened_;
                              return embedder_;
                            },
-                           MeaningMode::answer, pool_, clock_, Log(), meters_}};
+                           MeaningMode::answer, pool_, clock_, Log(), meters_,
+                           [this](const Organization&) -> Task<LearnedBeside> { co_return beside_; }}};
 };
 
 TEST_F(Teaching, QuestionsInOtherWordsFindTheirPattern) {
@@ -62,6 +71,33 @@ TEST_F(Teaching, QuestionsInOtherWordsFindTheirPattern) {
   EXPECT_GT(teacher_.state().memory_bytes, 1000U);
 }
 
+TEST_F(Teaching, NegativesAreLearnedAndMarginsOnlyHeeded) {
+  ASSERT_TRUE(teach(taught_organization()));
+  EXPECT_EQ(lessons_learned(), 1U);
+  beside_.margins["parking"] = 0.2;
+  ASSERT_TRUE(teach(taught_organization()));
+  EXPECT_EQ(lessons_learned(), 1U);
+  beside_.negatives = {"who won the game"};
+  ASSERT_TRUE(teach(taught_organization()));
+  EXPECT_EQ(lessons_learned(), 2U);
+}
+
+TEST_F(Teaching, AChangedDefinitionIsAnsweredByWhatWasLearnedBeforeExceptWhereItsPatternIsGone) {
+  auto organization = taught_organization();
+  auto checked = check_organization(organization, {});
+  EXPECT_FALSE(teacher_.meanwhile(*checked.served)) << "nothing was learned yet";
+  ASSERT_TRUE(teach(organization));
+  for (auto& pattern : organization.patterns) pattern.active = pattern.key != "parking";
+  checked = check_organization(organization, {});
+  const auto router = teacher_.meanwhile(*checked.served);
+  ASSERT_TRUE(router);
+  const auto decision = router->explain({"is there a garage"});
+  EXPECT_EQ(decision.pattern, "");
+  ASSERT_FALSE(decision.candidates.empty());
+  EXPECT_EQ(decision.candidates.front().pattern, "parking");
+  EXPECT_NE(decision.candidates.front().lost, "");
+}
+
 TEST_F(Teaching, WhatDoesNotChangeTheLessonIsNotLearnedAgain) {
   auto organization = taught_organization();
   ASSERT_TRUE(teach(organization));
@@ -69,6 +105,33 @@ TEST_F(Teaching, WhatDoesNotChangeTheLessonIsNotLearnedAgain) {
   embedder_ = Error{Fault::unavailable, "not to be asked"};
   ASSERT_TRUE(teach(organization));
   EXPECT_EQ(opened_, 1) << "one embedder for all";
+}
+
+TEST_F(Teaching, ShadowAndCautionOfTheOrganizationActWithoutANewLesson) {
+  auto organization = taught_organization();
+  ASSERT_TRUE(teach(organization));
+  const auto lessons = lessons_learned();
+  organization.router.extra_scope = 0.25;
+  organization.router.extra_margin = 0.125;
+  organization.router.shadow = true;
+  const auto careful = teach(organization)->explain({"is there a garage"});
+  organization.router = {};
+  const auto usual = teach(organization)->explain({"is there a garage"});
+  ASSERT_EQ(usual.gates.size(), 4U);
+  EXPECT_EQ(lessons_learned(), lessons);
+  const bool open = usual.gates[0].threshold < 2;
+  EXPECT_DOUBLE_EQ(careful.gates[0].threshold, usual.gates[0].threshold + (open ? 0.25 : 0));
+  EXPECT_DOUBLE_EQ(careful.gates[1].threshold, usual.gates[1].threshold + (open ? 0.125 : 0));
+  EXPECT_EQ(careful.pattern, "") << "it only watches";
+}
+
+TEST_F(Teaching, AnotherTargetIsLearnedAnew) {
+  auto organization = taught_organization();
+  ASSERT_TRUE(teach(organization));
+  const auto lessons = lessons_learned();
+  organization.router.usual_target = 0.9;
+  ASSERT_TRUE(teach(organization));
+  EXPECT_EQ(lessons_learned(), lessons + 1);
 }
 
 TEST_F(Teaching, WithoutAnEmbedderWordingAloneIsLearnedAndTheStateSaysWhy) {

@@ -9,6 +9,8 @@
 
 #include "parley/api/access.hpp"
 #include "parley/async/clock.hpp"
+#include "parley/cache/cache_warmer.hpp"
+#include "parley/cache/two_tier_cache.hpp"
 #include "parley/call/call_action.hpp"
 #include "parley/call/organization_directory.hpp"
 #include "parley/cluster/cluster_channel.hpp"
@@ -19,10 +21,15 @@
 #include "parley/net/http_routes.hpp"
 #include "parley/ops/health.hpp"
 #include "parley/ops/metrics.hpp"
+#include "parley/router/router_switch.hpp"
 #include "parley/store/access_store.hpp"
+#include "parley/store/alert_store.hpp"
 #include "parley/store/call_archive.hpp"
 #include "parley/store/call_log.hpp"
+#include "parley/store/knowledge_store.hpp"
 #include "parley/store/organization_store.hpp"
+#include "parley/store/pattern_stats.hpp"
+#include "parley/store/router_figures.hpp"
 
 namespace parley {
 
@@ -48,12 +55,19 @@ class ControlApi {
     Build build;
     std::string node_id;
 
-    RecentCalls* recent = nullptr;       // what is served of calls when there is no archive
-    CallArchive* archive = nullptr;      // null: memory alone
-    OrganizationStore* store = nullptr;  // null: no database; what needs one answers 503
-    AccessStore* keys = nullptr;         // null together with `store`
-    LiveSessions* live = nullptr;        // null: this instance alone
-    ClusterChannel* cluster = nullptr;   // null together with `live`
+    RecentCalls* recent = nullptr;               // what is served of calls when there is no archive
+    CallArchive* archive = nullptr;              // null: memory alone
+    OrganizationStore* store = nullptr;          // null: no database; what needs one answers 503
+    AccessStore* keys = nullptr;                 // null together with `store`
+    PatternStatsStore* pattern_stats = nullptr;  // null together with `store`
+    RouterAnalytics* analytics = nullptr;        // null together with `store`
+    KnowledgeStore* knowledge = nullptr;         // null together with `store`
+    AlertStore* alerts = nullptr;                // null together with `store`
+    RouterSwitch* router_switch = nullptr;       // thrown by the installation's setting `router`; null: always on
+    LiveSessions* live = nullptr;                // null: this instance alone
+    ClusterChannel* cluster = nullptr;           // null together with `live`
+    TwoTierCache* cache = nullptr;               // null: none
+    CacheWarmer* warmer = nullptr;               // null: nothing is made ready
 
     // Of a call that this instance has; CallFloor::act.
     std::function<Task<Result<void>>(OrganizationKey, CallId, CallAction)> act;

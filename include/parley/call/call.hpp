@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "parley/answering/answering.hpp"
 #include "parley/async/clock.hpp"
 #include "parley/async/task.hpp"
 #include "parley/call/call_action.hpp"
@@ -55,6 +56,7 @@ struct CallPorts {
   Log log;
   CallObserver* observer = nullptr;     // may be null
   UtteranceGate* utterances = nullptr;  // may be null: nobody asks too often
+  Answering* answering = nullptr;       // may be null: the router alone answers
 };
 
 class Call {

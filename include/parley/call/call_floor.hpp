@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "parley/answering/answering.hpp"
 #include "parley/call/call_action.hpp"
 #include "parley/call/call_door.hpp"
 
@@ -38,6 +39,7 @@ struct FloorPorts {
   Log log;
   std::function<CallId()> next_id;      // thread-safe
   UtteranceGate* utterances = nullptr;  // may be null: nobody asks too often
+  Answering* answering = nullptr;       // may be null: the router alone answers
 };
 
 // One loop that calls are placed on; the wheel belongs to it.

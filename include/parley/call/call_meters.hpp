@@ -29,6 +29,8 @@ class CallMeters {
   Histogram& e2e;
 
  private:
+  void decided(const RecordedDecision& decision, const TurnTimings& timings);
+
   Meters& meters_;
 };
 

@@ -21,6 +21,8 @@ namespace parley {
 struct ServedOrganization {
   OrganizationSnapshot definition;
   std::shared_ptr<const IntentRouter> router;
+  // Of the definition's content: replies that are remembered under another are not used. The same on every instance.
+  std::string version = {};
 };
 
 class OrganizationDirectory {

@@ -34,6 +34,7 @@ int doctor(const Arguments& arguments, const Surroundings& surroundings);
 int seed(const Arguments& arguments, const Surroundings& surroundings);      // organizations of files into the database
 int config(const Arguments& arguments, const Surroundings& surroundings);    // check | print | reference
 int patterns(const Arguments& arguments, const Surroundings& surroundings);  // explain
+int knowledge(const Arguments& arguments, const Surroundings& surroundings);  // import | list | remove
 int migrate(const Arguments& arguments, const Surroundings& surroundings);
 
 }  // namespace parley::commands

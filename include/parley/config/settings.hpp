@@ -58,6 +58,7 @@ struct Settings {
   };
   struct Speech {
     std::string recogniser = "pocketsphinx";  // or "scripted", for load tests
+    std::string script;                       // file, one utterance a line, for "scripted"; empty: examples
     std::uint32_t threads = 0;                // 0: one a core
     std::uint32_t voice_cache_mb = 64;
     bool suppress_noise = false;   // of callers, before they are understood
@@ -68,6 +69,7 @@ struct Settings {
   struct Router {
     std::uint32_t utterances_per_caller = 3000;
     std::uint32_t utterances_per_organization = 12000;
+    bool enabled = true;
     std::string meaning = "answer";  // "shadow", "off"
     friend bool operator==(const Router&, const Router&) = default;
   };
@@ -76,6 +78,17 @@ struct Settings {
     std::uint32_t connections = 4;
     std::chrono::milliseconds deadline{2000};
     friend bool operator==(const Database&, const Database&) = default;
+  };
+  struct Cache {
+    std::uint32_t entries = 20000;  // in the process
+    std::uint32_t megabytes = 64;
+    std::chrono::seconds ttl{300};
+    std::chrono::seconds reply_shared_ttl{3600};  // in Redis; 0: not there
+    std::chrono::seconds embedding_shared_ttl{3600};
+    std::chrono::seconds tool_result_shared_ttl{3600};
+    std::chrono::seconds audio_shared_ttl{3600};
+    std::chrono::minutes prewarm_every{0};  // 0: at start and on request
+    friend bool operator==(const Cache&, const Cache&) = default;
   };
   struct Redis {
     Secret url;  // empty: none
@@ -100,6 +113,24 @@ struct Settings {
     std::string api_url = "https://api.twilio.com";
     friend bool operator==(const Twilio&, const Twilio&) = default;
   };
+  // Alerts are rows in the database; these say who is told besides.
+  struct Alerts {
+    Secret webhook;                            // address; may hold a token; empty: nobody is told
+    Secret webhook_secret;                     // "whsec_" and base64, or any text: the key of the signature
+    bool webhook_private = false;              // addresses of private networks are allowed
+    std::uint32_t embedding_budget_cents = 0;  // a day and organization; 0: no budget
+    friend bool operator==(const Alerts&, const Alerts&) = default;
+  };
+  // A language model behind the OpenAI interface, for what the router and the knowledge do not answer.
+  struct Language {
+    std::string url;  // up to the version; empty: none
+    std::string model;
+    Secret api_key;
+    std::chrono::milliseconds deadline{4000};
+    double usd_per_1k_prompt = 0;  // tokens
+    double usd_per_1k_completion = 0;
+    friend bool operator==(const Language&, const Language&) = default;
+  };
   struct Logging {
     std::string level = "info";  // debug, info, warning, error
     friend bool operator==(const Logging&, const Logging&) = default;
@@ -119,10 +150,13 @@ struct Settings {
   Database database;
   Secret migration_database_url;  // of the schema's owner; only parley migrate reads it
   Redis redis;
+  Cache cache;
   Spool spool;
   Recording recording;
   Api api;
   Twilio twilio;
+  Language language;
+  Alerts alerts;
   Logging log;
 
   friend bool operator==(const Settings&, const Settings&) = default;

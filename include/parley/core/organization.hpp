@@ -98,11 +98,46 @@ struct RetentionPolicy {
   friend bool operator==(const RetentionPolicy&, const RetentionPolicy&) = default;
 };
 
+// What is made ready before anybody asks, besides what is asked often.
+struct PrewarmList {
+  std::vector<std::string> questions;  // as callers would say them
+  std::vector<std::string> callers;    // numbers whose history is kept at hand
+
+  friend bool operator==(const PrewarmList&, const PrewarmList&) = default;
+};
+
 struct Prices {
   double llm_call_usd = 0.01;
   double embedding_usd = 0.0001;
 
   friend bool operator==(const Prices&, const Prices&) = default;
+};
+
+// Who gets the router's answers; the others go on to layer 2. A caller's share is the same at every call.
+struct RouterRollout {
+  double percentage = 100;             // of callers
+  std::vector<std::string> whitelist;  // numbers that always get it
+  std::vector<std::string> blacklist;  // numbers that never do; before the whitelist
+
+  friend bool operator==(const RouterRollout&, const RouterRollout&) = default;
+};
+
+// How the router answers for one organization; changes reach the next call.
+struct RouterFlags {
+  bool enabled = true;
+  bool shadow = false;  // layer 1b says in the record what it would have answered, and answers nothing
+  bool debug = false;   // every decision is explained in the log
+  bool learn = true;
+  // Shares of right answers to reach, by Care, 0.5–0.999; absent: 0.97, 0.98, 0.99.
+  std::optional<double> harmless_target;
+  std::optional<double> usual_target;
+  std::optional<double> sensitive_target;
+  double extra_scope = 0;   // on top of what was calibrated, 0–1
+  double extra_margin = 0;  // the same for the margin
+  double min_confidence_to_learn = 0.90;
+  RouterRollout rollout;
+
+  friend bool operator==(const RouterFlags&, const RouterFlags&) = default;
 };
 
 struct Organization {
@@ -126,6 +161,8 @@ struct Organization {
   FallbackPolicy fallback;
   Prices prices;
   RetentionPolicy retention;
+  RouterFlags router;
+  PrewarmList prewarm;
   std::vector<Pattern> patterns;
   bool draft = false;  // being tried on numbers of its own; in no file
 

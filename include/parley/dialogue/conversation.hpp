@@ -47,6 +47,10 @@ class Conversation {
   ReplyPlan greeting(WallTime now);
   // A finished utterance with its route; refusals of layer 0 included.
   ReplyPlan heard(std::string_view text, const RouteDecision& decision, WallTime now);
+  // Whether heard() would have nothing to answer but the fallback: then layer 2 is worth asking.
+  bool would_miss(std::string_view text, const RouteDecision& decision, WallTime now) const;
+  // Layer 2 answers, in words of its own.
+  ReplyPlan answered(std::string words);
   // One key. nullopt: nothing is said (a digit of a number, a key without a meaning here).
   std::optional<ReplyPlan> digit(char key, WallTime now);
   // The caller has said nothing for SilencePolicy::prompt_after since the agent's last word.

@@ -14,6 +14,7 @@
 #include "parley/encoder/embedder.hpp"
 #include "parley/encoder/output_layer.hpp"
 #include "parley/meaning/meaning_lesson.hpp"
+#include "parley/router/route.hpp"
 
 namespace parley {
 
@@ -99,6 +100,10 @@ class MeaningIndex {
 
   // `words`: normalised. `confidence` of the transcript, 0–1.
   virtual MeaningJudgement judge(const std::vector<std::string>& words, double confidence) const = 0;
+  // By the question's own vector, for an index that was learned from vectors of a server. One of another embedder, or
+  // none where they are needed, is judged as nothing that can be read: wording alone never answers in its place.
+  virtual MeaningJudgement judge_with(const QueryFeatures& features, const std::vector<std::string>& words,
+                                      double confidence) const = 0;
   virtual const MeaningEvidence& evidence() const = 0;
   virtual const std::vector<LessonPattern>& patterns() const = 0;
 };
@@ -117,6 +122,9 @@ struct SharedEmbedder {
 // patterns with examples (invalid_input).
 Result<std::shared_ptr<const MeaningIndex>> learn_meaning(const MeaningLesson& lesson, const SharedEmbedder& shared,
                                                           const MeaningPlan& plan = {});
+
+// What an embedder is asked for when this is learned, each text once: for those who fetch vectors beforehand.
+std::vector<std::string> texts_of(const MeaningLesson& lesson);
 
 // What such an index measures its thresholds on.
 struct MeaningTrials {

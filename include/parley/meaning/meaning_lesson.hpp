@@ -2,7 +2,9 @@
 // What layer 1b learns from: sentences and the patterns they belong to.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,10 +29,14 @@ struct LessonExample {
   friend bool operator==(const LessonExample&, const LessonExample&) = default;
 };
 
+// Shares of right answers that thresholds are to reach, by Care; absent: as calibration.hpp has them.
+using MeaningTargets = std::array<std::optional<double>, 3>;
+
 struct MeaningLesson {
   std::vector<LessonPattern> patterns;
   std::vector<LessonExample> examples;
   std::vector<std::string> negatives;  // said by callers and meant by no pattern; they may only widen the margin
+  MeaningTargets targets = {};
 
   friend bool operator==(const MeaningLesson&, const MeaningLesson&) = default;
 };

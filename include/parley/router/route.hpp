@@ -2,6 +2,7 @@
 // The values of routing. Names and spellings are those of the call record (docs/architecture.md).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,11 +40,22 @@ struct HeardTerm {
   friend bool operator==(const HeardTerm&, const HeardTerm&) = default;
 };
 
+// The text as a vector, fetched from a server; what layer 1b learned from other vectors of the same embedder goes by
+// it.
+struct QueryFeatures {
+  std::string embedder;  // id
+  std::vector<float> values;
+
+  friend bool operator==(const QueryFeatures&, const QueryFeatures&) = default;
+};
+
 struct RouteQuery {
   std::string text;                   // transcript or typed text, any case
   double confidence = 1;              // of the recogniser, 0–1
   std::vector<HeardTerm> words = {};  // each of the text; empty: all as certain as the whole
   bool partial = false;               // the caller is still speaking: rules alone, which cost microseconds
+  std::optional<QueryFeatures> features =
+      {};  // of join_words(normalise(text)); absent: none were asked, or they are late
 };
 
 struct RouteCandidate {

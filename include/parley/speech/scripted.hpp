@@ -4,11 +4,14 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "parley/speech/recognizer.hpp"
 
 namespace parley {
 
-std::unique_ptr<Recognizer> create_scripted_recognizer();
+// With lines these are heard instead, by whichever call speaks next, from the first again after the last.
+std::unique_ptr<Recognizer> create_scripted_recognizer(std::vector<std::string> lines = {});
 
 }  // namespace parley

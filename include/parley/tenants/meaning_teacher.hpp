@@ -10,6 +10,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "parley/async/blocking_pool.hpp"
 #include "parley/async/clock.hpp"
@@ -20,6 +21,12 @@
 #include "parley/meaning/layered_router.hpp"
 
 namespace parley {
+
+// What calls have taught about an organization that is not in its definition.
+struct LearnedBeside {
+  std::vector<std::string> negatives;     // questions that no pattern is for
+  std::map<std::string, double> margins;  // by pattern: how much more clearly it has to win
+};
 
 struct MeaningState {
   std::size_t organizations = 0;  // that have it
@@ -40,11 +47,15 @@ class MeaningTeacher {
     Clock& clock;
     Log log;
     Meters& meters;
+    std::function<Task<LearnedBeside>(const Organization&)> beside;  // may be null: nothing
   };
   explicit MeaningTeacher(Parts parts);
 
   // The organization's router with layer 1b behind its own; null: there is nothing to learn from, or stop() came.
   Task<std::shared_ptr<const IntentRouter>> taught(ServedOrganization organization);
+  // Until that is there: what was learned of the version before, for the patterns that are still the organization's.
+  // Null: nothing was.
+  std::shared_ptr<const IntentRouter> meanwhile(const ServedOrganization& organization) const;
   // What is no longer served is forgotten.
   void forget(const OrganizationKey& hearing_key);
   // What is being learned comes to nothing, soon.
@@ -55,8 +66,10 @@ class MeaningTeacher {
   struct Learned {
     MeaningLesson lesson;
     std::shared_ptr<const MeaningIndex> index;
+    std::map<std::string, double> margins;
   };
   const SharedEmbedder& embedder();
+  std::shared_ptr<const IntentRouter> layered(const ServedOrganization& organization, const Learned& learned) const;
   Task<std::shared_ptr<const MeaningIndex>> learn(std::string name, const MeaningLesson& lesson);
   void count(std::ptrdiff_t learning);
 

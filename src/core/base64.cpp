@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base64.hpp"
+#include "parley/core/base64.hpp"
 
 #include <openssl/evp.h>
 

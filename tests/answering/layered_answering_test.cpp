@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "parley/answering/layered_answering.hpp"
+
+#include <gtest/gtest.h>
+
+#include "answering/asking.hpp"
+#include "async/on_loop.hpp"
+#include "support/plain_cache.hpp"
+#include "support/plain_meters.hpp"
+#include "support/scripted_model.hpp"
+
+namespace parley {
+namespace {
+
+class LayeredAnsweringTest : public testing::Test, protected test::OnLoop {
+ protected:
+  LayeredAnsweringTest() { renew(); }
+  void renew() {
+    AnsweringParts parts{clock, Log(), meters_, &switch_, &cache_, &model_, nullptr};
+    answering_ = create_layered_answering(std::move(parts));
+  }
+  Answered route(const std::string& text) { return answering_->route(asking_.says(text)); }
+  Answered ask(const std::string& text, Answered before = {}) {
+    Answered got;
+    test::Root root(loop, into(got, text, std::move(before)));
+    clock.advance(10s);
+    EXPECT_TRUE(root.ended_well());
+    return got;
+  }
+  Task<void> into(Answered& got, std::string text, Answered before) {
+    auto asking = answering_->ask(asking_.says(text), std::move(before), {});
+    got = co_await std::move(asking);
+  }
+  void knows_hours() {
+    asking_.router.decide = [](const RouteQuery&) { return test::decision_for("hours"); };
+  }
+
+  test::PlainMeters meters_;
+  test::PlainCache cache_;
+  test::ScriptedModel model_{clock};
+  RouterSwitch switch_{true};
+  test::Asking asking_;
+  std::unique_ptr<Answering> answering_;
+};
+
+TEST_F(LayeredAnsweringTest, TheSameWordsAreRoutedOnce) {
+  knows_hours();
+  EXPECT_EQ(route("when do you open").decision.method, RouteMethod::meaning);
+  const auto again = route("When do you open?");
+  EXPECT_EQ(again.decision.method, RouteMethod::exact);
+  EXPECT_EQ(again.decision.pattern, "hours");
+  EXPECT_EQ(asking_.router.asked, 1);
+}
+
+TEST_F(LayeredAnsweringTest, AnotherConfigurationIsRoutedAnew) {
+  knows_hours();
+  route("when do you open");
+  asking_.version = "v2";
+  EXPECT_EQ(route("when do you open").decision.method, RouteMethod::meaning);
+}
+
+TEST_F(LayeredAnsweringTest, LayerTwoAnswersAndItsStaticWordsAreRepeatedWithoutAskingIt) {
+  model_.knows("where can i park", "Behind the house.");
+  const auto first = ask("where can i park", route("where can i park"));
+  EXPECT_EQ(first.text, "Behind the house.");
+  EXPECT_EQ(first.decision.method, RouteMethod::model);
+  const auto again = route("where can i park");
+  EXPECT_EQ(again.text, "Behind the house.");
+  EXPECT_EQ(again.decision.layer, RouteLayer::rules);
+  EXPECT_EQ(model_.asked.size(), 1U);
+}
+
+TEST_F(LayeredAnsweringTest, AnotherInstanceRepeatsThemToo) {
+  model_.knows("where can i park", "Behind the house.");
+  ask("where can i park");
+  cache_.forget_near();
+  const auto here = route("where can i park");
+  EXPECT_FALSE(answers(here));
+  EXPECT_EQ(ask("where can i park", here).decision.method, RouteMethod::exact);
+  EXPECT_EQ(model_.asked.size(), 1U);
+}
+
+TEST_F(LayeredAnsweringTest, AnotherOrganizationDoesNot) {
+  model_.knows("where can i park", "Behind the house.");
+  ask("where can i park");
+  Organization other = *asking_.organization;
+  other.key = {"other"};
+  asking_.change(std::move(other));
+  EXPECT_FALSE(answers(route("where can i park")));
+  ask("where can i park");
+  EXPECT_EQ(model_.asked.size(), 2U);
+}
+
+TEST_F(LayeredAnsweringTest, WhatIsTrueTodayAloneIsAskedEachTime) {
+  model_.knows("how long are you open", "We close in 20 minutes.");
+  ask("how long are you open");
+  EXPECT_FALSE(answers(route("how long are you open")));
+}
+
+TEST_F(LayeredAnsweringTest, AModelThatIsLateOrFailsLeavesTheDecisionAsItWas) {
+  model_.knows("where can i park", "Behind the house.");
+  model_.answers["where can i park"].fails = Error{Fault::timed_out, "too slow"};
+  const auto answered = ask("where can i park");
+  EXPECT_FALSE(answers(answered));
+  EXPECT_EQ(answered.decision.method, RouteMethod::fallback);
+  EXPECT_DOUBLE_EQ(answered.decision.cost_usd, 0.004) << "what it cost was spent";
+}
+
+TEST_F(LayeredAnsweringTest, TheQuestionHasADeadline) {
+  ask("where can i park");
+  EXPECT_EQ(model_.asked.front().deadline, Instant{} + 4s);
+}
+
+TEST_F(LayeredAnsweringTest, OffMeansLayerTwoAlone) {
+  knows_hours();
+  model_.knows("when do you open", "At eight.");
+  switch_.set(false);
+  const auto answered = route("when do you open");
+  EXPECT_EQ(answered.decision.method, RouteMethod::router_off);
+  EXPECT_FALSE(answers(answered));
+  EXPECT_EQ(ask("when do you open", answered).text, "At eight.");
+  EXPECT_EQ(ask("when do you open", answered).text, "At eight.");
+  EXPECT_EQ(model_.asked.size(), 2U) << "nothing is remembered either";
+  switch_.set(true);
+  EXPECT_EQ(route("when do you open").decision.pattern, "hours") << "back in the same call";
+}
+
+TEST_F(LayeredAnsweringTest, OffStillRefusesWhatIsNoQuestion) {
+  asking_.router.decide = [](const RouteQuery&) {
+    RouteDecision decision;
+    decision.layer = RouteLayer::validation;
+    decision.refusal = Refusal::noise;
+    return decision;
+  };
+  switch_.set(false);
+  EXPECT_EQ(route("mm").decision.refusal, Refusal::noise);
+}
+
+TEST_F(LayeredAnsweringTest, CallersOutsideTheRolloutGoToLayerTwo) {
+  knows_hours();
+  Organization definition = *asking_.organization;
+  definition.router.rollout.blacklist = {"+15550100"};
+  asking_.change(definition);
+  EXPECT_EQ(route("when do you open").decision.method, RouteMethod::router_off);
+  asking_.caller = "+15550101";
+  EXPECT_EQ(route("when do you open").decision.pattern, "hours");
+}
+
+TEST_F(LayeredAnsweringTest, ARouterThatFailsIsWatchedAndLeftBehind) {
+  asking_.router.decide = [](const RouteQuery&) -> RouteDecision { throw std::runtime_error("broken"); };
+  model_.knows("when do you open", "At eight.");
+  const auto answered = route("when do you open");
+  EXPECT_EQ(answered.decision.method, RouteMethod::router_error);
+  EXPECT_EQ(ask("when do you open", answered).text, "At eight.");
+}
+
+}  // namespace
+}  // namespace parley
