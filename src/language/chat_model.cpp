@@ -75,6 +75,8 @@ class ChatReply final : public ModelReply {
       co_return Error{Fault::unavailable, opened.error().message};
     }
     stream_ = std::move(*opened);
+    auto* limits = room_.parts.limits;
+    if (limits) limits->heard(stream_->status(), stream_->headers(), room_.parts.clock.now());
     if (stream_->status() == 200) co_return Result<void>();
     std::string body;
     while (body.size() < kMostErrorBytes) {

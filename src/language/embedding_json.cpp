@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding_json.hpp"
 
-#include <bit>
-#include <cmath>
-#include <cstring>
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "parley/core/base64.hpp"
+#include "vector_text.hpp"
 
 namespace parley {
 namespace {
@@ -16,18 +13,8 @@ using Json = nlohmann::json;
 
 Error wrong(const char* what) { return {Fault::unsupported, std::string("the server of embeddings ") + what}; }
 
-std::optional<std::vector<float>> from_base64(const std::string& text) {
-  static_assert(std::endian::native == std::endian::little);
-  std::vector<std::uint8_t> bytes(base64_room(text));
-  const auto written = base64_decode(text, bytes);
-  if (!written || *written % sizeof(float) != 0) return std::nullopt;
-  std::vector<float> values(*written / sizeof(float));
-  if (!values.empty()) std::memcpy(values.data(), bytes.data(), *written);
-  return values;
-}
-
 std::optional<std::vector<float>> values_of(const Json& embedding) {
-  if (embedding.is_string()) return from_base64(embedding.get_ref<const std::string&>());
+  if (embedding.is_string()) return vector_from_text(embedding.get_ref<const std::string&>());
   if (!embedding.is_array()) return std::nullopt;
   std::vector<float> values;
   values.reserve(embedding.size());
@@ -36,16 +23,6 @@ std::optional<std::vector<float>> values_of(const Json& embedding) {
     values.push_back(value.get<float>());
   }
   return values;
-}
-
-// False: it has no direction.
-bool to_unit(std::vector<float>& values) {
-  double square = 0;
-  for (const auto value : values) square += static_cast<double>(value) * static_cast<double>(value);
-  if (!std::isfinite(square) || square < 1e-12) return false;
-  const auto length = static_cast<float>(std::sqrt(square));
-  for (auto& value : values) value /= length;
-  return true;
 }
 
 }  // namespace

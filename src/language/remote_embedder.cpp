@@ -14,19 +14,12 @@ namespace {
 constexpr std::size_t kMostReplyBytes = 64 * 1024 * 1024;
 constexpr std::size_t kBytesAToken = 4;
 
-// "https://api.openai.com/v1" → "api.openai.com"
-std::string host_of(std::string_view url) {
-  const auto scheme = url.find("://");
-  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
-  return std::string(url.substr(0, url.find('/')));
-}
-
-class HttpEmbedder final : public RemoteEmbedder {
+class HttpEmbedder final : public VectorSource {
  public:
   HttpEmbedder(RemoteEmbedderSettings settings, RemoteEmbedderParts parts)
       : settings_(std::move(settings)),
         parts_(parts),
-        id_(host_of(settings_.url) + ":" + settings_.model + "/" + std::to_string(settings_.dimensions)),
+        id_(host_of_url(settings_.url) + ":" + settings_.model + "/" + std::to_string(settings_.dimensions)),
         requests_(parts.meters.counter("parley_embedding_requests_total", "Requests for sentence vectors")),
         failed_(parts.meters.counter("parley_embedding_failures_total", "Requests for sentence vectors that failed")),
         tokens_(parts.meters.counter("parley_embedding_tokens_total", "Tokens that were embedded by a server")) {
@@ -37,8 +30,8 @@ class HttpEmbedder final : public RemoteEmbedder {
   const std::string& id() const override { return id_; }
   std::size_t dimensions() const override { return settings_.dimensions; }
 
-  Task<Result<std::vector<std::vector<float>>>> embed(std::vector<std::string> texts, Instant deadline) override {
-    std::vector<std::vector<float>> vectors;
+  Task<Result<EmbeddedTexts>> embed(std::vector<std::string> texts, Instant deadline) override {
+    EmbeddedTexts embedded;
     if (std::any_of(texts.begin(), texts.end(), [](const std::string& text) { return text.empty(); }))
       co_return Error{Fault::invalid_input, "an empty text has no meaning"};
     for (std::size_t at = 0; at < texts.size(); at += settings_.texts_a_request) {
@@ -48,9 +41,10 @@ class HttpEmbedder final : public RemoteEmbedder {
         failed_.add();
         co_return reply.error();
       }
-      for (auto& vector : reply->vectors) vectors.push_back(std::move(vector));
+      for (auto& vector : reply->vectors) embedded.vectors.push_back(std::move(vector));
+      embedded.cost_usd += price_of(reply->tokens);
     }
-    co_return vectors;
+    co_return embedded;
   }
 
   EmbeddingUsage usage() const override {
@@ -69,6 +63,7 @@ class HttpEmbedder final : public RemoteEmbedder {
     if (!settings_.api_key.value.empty()) call.headers.add("Authorization", "Bearer " + settings_.api_key.value);
     requests_.add();
     const auto answer = co_await parts_.client.send(std::move(call));
+    if (answer && parts_.limits) parts_.limits->heard(answer->status, answer->headers, parts_.clock.now());
     if (!answer) {
       if (answer.error().fault == Fault::timed_out) co_return answer.error();
       co_return Error{Fault::unavailable, answer.error().message};
@@ -80,7 +75,12 @@ class HttpEmbedder final : public RemoteEmbedder {
       for (const auto& text : texts) tokens += text.size() / kBytesAToken + 1;
     }
     count(tokens);
+    if (reply) reply->tokens = tokens;
     co_return reply;
+  }
+
+  double price_of(std::uint64_t tokens) const {
+    return static_cast<double>(tokens) * settings_.usd_per_1k_tokens / 1000;
   }
 
   void count(std::uint64_t tokens) {
@@ -88,7 +88,7 @@ class HttpEmbedder final : public RemoteEmbedder {
     const std::lock_guard lock(mutex_);
     ++usage_.requests;
     usage_.tokens += tokens;
-    usage_.cost_usd += static_cast<double>(tokens) * settings_.usd_per_1k_tokens / 1000;
+    usage_.cost_usd += price_of(tokens);
   }
 
   RemoteEmbedderSettings settings_;
@@ -103,7 +103,13 @@ class HttpEmbedder final : public RemoteEmbedder {
 
 }  // namespace
 
-std::unique_ptr<RemoteEmbedder> create_remote_embedder(RemoteEmbedderSettings settings, RemoteEmbedderParts parts) {
+std::string host_of_url(std::string_view url) {
+  const auto scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  return std::string(url.substr(0, url.find('/')));
+}
+
+std::unique_ptr<VectorSource> create_remote_embedder(RemoteEmbedderSettings settings, RemoteEmbedderParts parts) {
   return std::make_unique<HttpEmbedder>(std::move(settings), parts);
 }
 

@@ -7,7 +7,6 @@ namespace parley {
 namespace {
 
 using namespace test;
-using Vectors = std::vector<std::vector<float>>;
 
 std::string whole(unsigned status, const std::string& body, const std::string& more = "") {
   return ScriptedHttp::head(status, more + "Content-Length: " + std::to_string(body.size()) + "\r\n") + body;
@@ -15,7 +14,7 @@ std::string whole(unsigned status, const std::string& body, const std::string& m
 
 class RemoteEmbedderTest : public ::testing::Test {
  protected:
-  std::unique_ptr<RemoteEmbedder> embedder(const ScriptedHttp& peer) {
+  std::unique_ptr<VectorSource> embedder(const ScriptedHttp& peer) {
     RemoteEmbedderSettings settings;
     settings.url = peer.url("/v1");
     settings.model = "m";
@@ -23,15 +22,16 @@ class RemoteEmbedderTest : public ::testing::Test {
     settings.dimensions = 2;
     settings.texts_a_request = 2;
     settings.usd_per_1k_tokens = 0.5;
-    return create_remote_embedder(settings, {client_, *clock_, Log(), meters_});
+    return create_remote_embedder(settings, {client_, *clock_, Log(), meters_, &limits_});
   }
-  Result<Vectors> embed(RemoteEmbedder& one, std::vector<std::string> texts, std::chrono::milliseconds limit = 5s) {
+  Result<EmbeddedTexts> embed(VectorSource& one, std::vector<std::string> texts, std::chrono::milliseconds limit = 5s) {
     return loop_.run(one.embed(std::move(texts), clock_->now() + limit));
   }
 
   std::unique_ptr<Clock> clock_ = create_system_clock();
   PlainMeters meters_;
   HttpClient client_{*clock_};
+  ProviderLimits limits_{"p"};
   LoopThread loop_;
 };
 
@@ -44,7 +44,7 @@ TEST_F(RemoteEmbedderTest, AsksInBatchesAndCountsWhatTheyCost) {
   const auto one = embedder(peer);
   const auto vectors = embed(*one, {"a", "b", "c"});
   ASSERT_TRUE(vectors) << vectors.error().message;
-  EXPECT_EQ(*vectors, (Vectors{{1, 0}, {0, 1}, {0, 1}}));
+  EXPECT_EQ(*vectors, (EmbeddedTexts{{{1, 0}, {0, 1}, {0, 1}}, 0.05}));
   EXPECT_EQ(one->usage(), (EmbeddingUsage{2, 100, 0.05}));
   EXPECT_EQ(one->id(), peer.url("").substr(7) + ":m/2");
   const auto asked = peer.asked();
@@ -69,6 +69,15 @@ TEST_F(RemoteEmbedderTest, TheWorldsFaultsAreTold) {
   EXPECT_EQ(meters_.counter("parley_embedding_failures_total", "", {}).value(), 4U);
 }
 
+TEST_F(RemoteEmbedderTest, WhatTheProviderStillAllowsIsHeard) {
+  ScriptedHttp peer({{{whole(200, R"({"data":[{"embedding":[0,1]}]})",
+                             "x-ratelimit-limit-requests: 10\r\nx-ratelimit-remaining-requests: 4\r\n")}}});
+  const auto one = embedder(peer);
+  EXPECT_FALSE(limits_.used(clock_->now()));
+  ASSERT_TRUE(embed(*one, {"a"}));
+  EXPECT_DOUBLE_EQ(limits_.used(clock_->now()).value_or(0), 0.6);
+}
+
 TEST_F(RemoteEmbedderTest, ALiveQueryWaitsNoLongerThanItsDeadline) {
   ScriptedHttp peer({{{ScriptedHttp::head(200, "Content-Length: 10\r\n")}, true}});
   const auto one = embedder(peer);
@@ -84,7 +93,7 @@ TEST_F(RemoteEmbedderTest, WhatHasNoMeaningIsNotAskedFor) {
   ScriptedHttp peer({});
   const auto one = embedder(peer);
   EXPECT_EQ(embed(*one, {"a", ""}).error().fault, Fault::invalid_input);
-  EXPECT_TRUE(embed(*one, {})->empty());
+  EXPECT_TRUE(embed(*one, {})->vectors.empty());
   EXPECT_EQ(one->usage(), EmbeddingUsage{});
 }
 

@@ -13,6 +13,7 @@
 #include "parley/core/meters.hpp"
 #include "parley/language/knowledge_search.hpp"
 #include "parley/language/language_model.hpp"
+#include "parley/language/provider_limits.hpp"
 #include "parley/net/http_client.hpp"
 
 namespace parley {
@@ -33,6 +34,7 @@ struct ChatModelParts {
   Clock& clock;
   Log log;
   Meters& meters;
+  ProviderLimits* limits = nullptr;  // null: nobody wants to know
 };
 
 std::unique_ptr<LanguageModel> create_chat_model(ChatModelSettings settings, ChatModelParts parts);

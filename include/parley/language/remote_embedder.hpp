@@ -2,25 +2,19 @@
 // Sentence vectors of a server: POST /embeddings of the interface that OpenAI began.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "parley/async/clock.hpp"
-#include "parley/async/task.hpp"
 #include "parley/config/settings.hpp"
 #include "parley/core/log.hpp"
 #include "parley/core/meters.hpp"
-#include "parley/core/result.hpp"
+#include "parley/language/provider_limits.hpp"
+#include "parley/language/vector_source.hpp"
 #include "parley/net/http_client.hpp"
 
 namespace parley {
-
-// A live query does not wait longer for its vector.
-inline constexpr std::chrono::milliseconds kLiveEmbeddingDeadline{100};
 
 struct RemoteEmbedderSettings {
   std::string url;  // up to the version: "https://api.openai.com/v1"
@@ -31,34 +25,19 @@ struct RemoteEmbedderSettings {
   double usd_per_1k_tokens = 0.00002;
 };
 
-struct EmbeddingUsage {
-  std::uint64_t requests = 0;
-  std::uint64_t tokens = 0;
-  double cost_usd = 0;
-
-  friend bool operator==(const EmbeddingUsage&, const EmbeddingUsage&) = default;
-};
-
-// Used on any event loop.
-class RemoteEmbedder {
- public:
-  virtual ~RemoteEmbedder() = default;
-  // Of server, model and length: "api.openai.com:text-embedding-3-small/1536". Thresholds belong to it.
-  virtual const std::string& id() const = 0;
-  virtual std::size_t dimensions() const = 0;
-  // One vector of length 1 a text, in their order; all or nothing. Faults: invalid_input (a text is empty), timed_out,
-  // exhausted (the provider limits us), unavailable, unsupported (what it sent are no such vectors).
-  virtual Task<Result<std::vector<std::vector<float>>>> embed(std::vector<std::string> texts, Instant deadline) = 0;
-  virtual EmbeddingUsage usage() const = 0;  // so far; thread-safe
-};
-
 struct RemoteEmbedderParts {
   HttpClient& client;
   Clock& clock;
   Log log;
   Meters& meters;
+  ProviderLimits* limits = nullptr;  // null: nobody wants to know
 };
 
-std::unique_ptr<RemoteEmbedder> create_remote_embedder(RemoteEmbedderSettings settings, RemoteEmbedderParts parts);
+// Its id is of server, model and length: "api.openai.com:text-embedding-3-small/1536". A request without an answer
+// costs nothing here; what its provider charges for it is not known.
+std::unique_ptr<VectorSource> create_remote_embedder(RemoteEmbedderSettings settings, RemoteEmbedderParts parts);
+
+// "https://api.openai.com/v1" → "api.openai.com"
+std::string host_of_url(std::string_view url);
 
 }  // namespace parley
