@@ -28,8 +28,12 @@ class PlainCache final : public TwoTierCache {
     near_[{organization.value, std::string(key)}] = value;
     shared[{organization.value, std::string(key)}] = std::move(value);
   }
-  Task<Result<std::string>> get_or_make(CacheUse, OrganizationKey, std::string, Instant, Maker maker) override {
+  Task<Result<std::string>> get_or_make(CacheUse use, OrganizationKey organization, std::string key, Instant,
+                                        Maker maker) override {
+    auto kept = co_await get(use, organization, key);
+    if (kept) co_return *std::move(kept);
     auto made = co_await maker();
+    if (made) put(use, organization, key, *made);
     co_return made;
   }
   void forget(const OrganizationKey&) override {
