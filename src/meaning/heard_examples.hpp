@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "lesson_sheet.hpp"
@@ -22,5 +23,7 @@ struct HeardExamples {
 // Up to three transcripts of each own example, `most` in all: where there are more examples, of some at even distances.
 // `embedder` may be null.
 HeardExamples hear_examples(const LessonSheet& sheet, const Embedder* embedder, std::size_t most, std::uint64_t seed);
+// The texts of the same transcripts, as embedders are asked for them.
+std::vector<std::string> heard_texts(const LessonSheet& sheet, std::size_t most, std::uint64_t seed);
 
 }  // namespace parley

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lesson_sheet.hpp"
 
-#include <algorithm>
-
-#include "parley/meaning/meaning_index.hpp"
 #include "parley/router/normalise.hpp"
 
 namespace parley {
@@ -60,13 +57,6 @@ LessonSheet LessonSheet::pick(const std::vector<std::size_t>& rows) const {
   }
   picked.sentences = sentences.pick(rows);
   return picked;
-}
-
-std::vector<std::string> texts_of(const MeaningLesson& lesson) {
-  auto texts = lay_out(lesson, nullptr).texts;
-  std::sort(texts.begin(), texts.end());
-  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
-  return texts;
 }
 
 LessonSheet lay_out(const MeaningLesson& lesson, const Embedder* embedder) {

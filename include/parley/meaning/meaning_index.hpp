@@ -123,8 +123,9 @@ struct SharedEmbedder {
 Result<std::shared_ptr<const MeaningIndex>> learn_meaning(const MeaningLesson& lesson, const SharedEmbedder& shared,
                                                           const MeaningPlan& plan = {});
 
-// What an embedder is asked for when this is learned, each text once: for those who fetch vectors beforehand.
-std::vector<std::string> texts_of(const MeaningLesson& lesson);
+// What an embedder is asked for when this is learned, each text once, transcripts included: for those who fetch vectors
+// beforehand. Computes for milliseconds.
+std::vector<std::string> texts_of(const MeaningLesson& lesson, const MeaningPlan& plan = {});
 
 // What such an index measures its thresholds on.
 struct MeaningTrials {
