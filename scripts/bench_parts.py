@@ -45,9 +45,10 @@ def until(condition, seconds, what, pause=0.02):
 
 
 class Stores:
-    """A private Postgres and Redis, migrated and seeded with the shipped organizations."""
+    """A private Postgres and Redis, migrated and seeded with the shipped organizations; `settings` for what is run."""
 
-    def __init__(self, place):
+    def __init__(self, place, settings=None):
+        self.settings = settings or {}
         self.place = Path(place)
         shutil.rmtree(self.place, ignore_errors=True)
         self.place.mkdir(parents=True)
@@ -72,7 +73,7 @@ class Stores:
 
     def environment(self):
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
-        return {**kept, **self.urls}
+        return {**kept, **self.settings, **self.urls}
 
     def query(self, statement):
         url = self.urls["PARLEY_MIGRATION_DATABASE_URL"].replace("user=parley_owner", "user=postgres")
@@ -146,9 +147,11 @@ class Server:
             raise SystemExit(f"the server ended with {self.process.returncode}; see {self.log.name}")
         return self.get("/readyz")[0] == 200
 
-    def get(self, path, method="GET", body=None, key=None, timeout=5):
+    def get(self, path, method="GET", body=None, key=None, timeout=5, headers=None):
         request = urllib.request.Request(f"http://127.0.0.1:{self.http}{path}", method=method)
         request.add_header("Authorization", f"Bearer {key or self.key}")
+        for name, value in (headers or {}).items():
+            request.add_header(name, value)
         data = None
         if body is not None:
             data = json.dumps(body).encode()

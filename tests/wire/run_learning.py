@@ -6,17 +6,13 @@ reach the model, an exact repeat did, or paraphrases after the pattern was learn
 import argparse
 import json
 import os
-import pathlib
-import re
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-KEY = "wire-learning-key-0123456789abcdef"
+from stage import ROOT, Stage
+
 ANSWER = "Your dog may stay, as long as it is kept in another room while the technician works."
 # The exact repeat is the second; what follows is the same question in other words.
 CALLERS = [
@@ -43,68 +39,12 @@ CALLERS = [
 ]
 
 
-class Stage:
-    def __init__(self, parley, folder):
-        self.parley = str(pathlib.Path(parley).resolve())
-        self.folder = folder
-        self.children = []
-        self.environment = dict(os.environ)
-        for name in list(self.environment):
-            if name.startswith("PARLEY_"):
-                del self.environment[name]
-
-    def stores(self):
-        said = subprocess.run([ROOT / "scripts/stores", "start", self.folder], capture_output=True, text=True, check=True)
-        for line in said.stdout.splitlines():
-            name, _, value = line.partition("=")
-            if name.startswith("PARLEY_"):
-                self.environment[name] = value
-        for command in (["migrate"], ["seed"]):
-            subprocess.run([self.parley, *command], cwd=ROOT, env=self.environment, check=True, stdout=subprocess.DEVNULL)
-
-    def model(self):
-        answers = pathlib.Path(self.folder) / "answers.json"
-        answers.write_text(json.dumps({text: {"answer": ANSWER, "confidence": 0.97, "says_static": True}
-                                       for text in CALLERS}))
-        child = subprocess.Popen([sys.executable, HERE / "model_emulator.py", answers], stdout=subprocess.PIPE, text=True)
-        self.children.append(child)
-        self.model_url = child.stdout.readline().strip()
-
-    def serve(self):
-        script = pathlib.Path(self.folder) / "script.txt"
-        script.write_text("\n".join(CALLERS) + "\n")
-        self.environment.update({
-            "PARLEY_STATE_DIR": self.folder, "PARLEY_MODELS_DIR": str(ROOT / ".parley/models"), "PARLEY_SIP_PORT": "0",
-            "PARLEY_HTTP_PORT": "0", "PARLEY_RTP_PORTS": "24000-24099", "PARLEY_SPEECH_RECOGNISER": "scripted",
-            "PARLEY_SPEECH_SCRIPT": str(script), "PARLEY_LANGUAGE_URL": self.model_url, "PARLEY_LANGUAGE_MODEL": "emulated",
-            "PARLEY_API_DEMO_KEY": KEY})
-        self.log = open(pathlib.Path(self.folder) / "server.log", "w+")
-        child = subprocess.Popen([self.parley, "serve"], cwd=ROOT, env=self.environment, stdout=subprocess.PIPE,
-                                 stderr=self.log, text=True)
-        self.children.append(child)
-        for line in child.stdout:
-            if line.startswith("SIP:"):
-                self.sip = re.search(r"sip:[^ ]+", line).group()
-            if line.startswith("API:"):
-                self.http = line.split()[1]
-            if line.startswith("API key:"):
-                return
-        raise AssertionError("the server did not start")
-
-    def get(self, path):
-        request = urllib.request.Request(self.http + path, headers={"Authorization": f"Bearer {KEY}"})
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
-
-    def asked(self):
-        with urllib.request.urlopen(self.model_url.removesuffix("/v1") + "/count", timeout=10) as answer:
-            return json.load(answer)["chat"]
-
+class Callers(Stage):
     def call(self):
         said = subprocess.run([self.parley, "call", self.sip, "--say", "hello there", "--json"], cwd=ROOT,
                               env=self.environment, capture_output=True, text=True, timeout=60)
         call = json.loads(said.stdout)["call_id"]
-        turns = self.get(f"/v1/calls/{call}")["turns"]
+        turns = self.ask(f"/v1/calls/{call}")["turns"]
         return turns[0]
 
     def learned(self):
@@ -122,20 +62,9 @@ class Stage:
             time.sleep(0.5)
         return False
 
-    def end(self):
-        for child in reversed(self.children):
-            child.terminate()
-            try:
-                child.wait(20)
-            except subprocess.TimeoutExpired:
-                child.kill()
-        subprocess.run([ROOT / "scripts/stores", "stop", self.folder], capture_output=True)
-
 
 def run(stage):
-    stage.stores()
-    stage.model()
-    stage.serve()
+    stage.start()
     rows = []
     stage.learned()
     for number, text in enumerate(CALLERS):
@@ -174,13 +103,12 @@ def main():
     options = line.parse_args()
     with tempfile.TemporaryDirectory(prefix="parley-learning-") as folder:
         os.chmod(folder, 0o755)
-        stage = Stage(options.parley, folder)
+        answers = {text: {"answer": ANSWER, "confidence": 0.97, "says_static": True} for text in CALLERS}
+        stage = Callers(options.parley, folder, answers, CALLERS, "24000-24099")
         try:
             rows = run(stage)
         except BaseException:
-            if hasattr(stage, "log"):
-                stage.log.seek(0)
-                print(stage.log.read()[-6000:], file=sys.stderr)
+            stage.show_log()
             raise
         finally:
             stage.end()
