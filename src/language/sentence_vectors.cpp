@@ -55,11 +55,18 @@ std::vector<float> SentenceVectors::understood(const std::string& kept) const {
 Task<Result<EmbeddedTexts>> SentenceVectors::ask(std::vector<std::string> texts, Instant deadline) {
   const auto count = texts.size();
   auto asking = parts_.source.embed(std::move(texts), deadline);
-  auto came = co_await within(parts_.clock, deadline, std::move(asking));
-  if (!came) co_return Error{Fault::timed_out, "the vector of a sentence is late"};
-  const bool whole = !*came || (*came)->vectors.size() == count;
-  if (!whole) co_return Error{Fault::unsupported, "another count of vectors than of texts"};
-  co_return *std::move(came);
+  auto in_time = co_await within(parts_.clock, deadline, std::move(asking));
+  Result<EmbeddedTexts> came = Error{Fault::timed_out, "the vector of a sentence is late"};
+  if (in_time) came = *std::move(in_time);
+  if (came && came->vectors.size() != count) came = Error{Fault::unsupported, "another count of vectors than of texts"};
+  const std::lock_guard lock(mutex_);
+  problem_ = came || came.error().fault == Fault::invalid_input ? std::string() : came.error().message;
+  co_return came;
+}
+
+std::string SentenceVectors::problem() const {
+  const std::lock_guard lock(mutex_);
+  return problem_;
 }
 
 Task<Result<FetchedVector>> SentenceVectors::of(OrganizationKey organization, std::string text, Instant deadline) {
@@ -126,7 +133,7 @@ Task<Result<SentenceVectors::Some>> SentenceVectors::fetch(const OrganizationKey
   co_return some;
 }
 
-Task<Result<FetchedLesson>> SentenceVectors::all(OrganizationKey organization, std::vector<std::string> texts) {
+Task<FetchedLesson> SentenceVectors::all(OrganizationKey organization, std::vector<std::string> texts) {
   std::erase(texts, "");
   std::vector<std::vector<std::string>> batches;
   for (std::size_t at = 0; at < texts.size(); at += settings_.texts_a_request) {
@@ -142,11 +149,15 @@ Task<Result<FetchedLesson>> SentenceVectors::all(OrganizationKey organization, s
   FetchedLesson lesson;
   VectorsByText vectors;
   for (auto& one : results) {
-    if (!one) co_return one.error();
+    if (!one) {
+      lesson.fault = one.error();
+      continue;
+    }
     lesson.fetched += one->fetched;
     lesson.cost_usd += one->cost_usd;
     vectors.merge(one->vectors);
   }
+  if (lesson.fault) co_return lesson;
   lesson.embedder = std::make_shared<const KnownVectors>(id(), dimensions(), std::move(vectors));
   co_return lesson;
 }

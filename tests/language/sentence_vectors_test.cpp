@@ -29,7 +29,7 @@ class SentenceVectorsTest : public testing::Test, protected test::OnLoop {
     test::Root root(loop, into(got, std::move(work)));
     clock.advance(60s);
     EXPECT_TRUE(root.ended_well());
-    return got.value_or(T(Error{Fault::closed, "did not end"}));
+    return std::move(got).value();
   }
   template <class T>
   static Task<void> into(std::optional<T>& got, Task<T> work) {
@@ -38,7 +38,7 @@ class SentenceVectorsTest : public testing::Test, protected test::OnLoop {
   Result<FetchedVector> of(const std::string& text, const std::string& organization = "one") {
     return run(vectors_->of({organization}, text, clock.now() + 100ms));
   }
-  Result<FetchedLesson> all(std::vector<std::string> texts) { return run(vectors_->all({"one"}, std::move(texts))); }
+  FetchedLesson all(std::vector<std::string> texts) { return run(vectors_->all({"one"}, std::move(texts))); }
   std::uint64_t live(const char* from) {
     return meters_.counter("parley_embedding_live_total", "", {{"from", from}}).value();
   }
@@ -100,33 +100,36 @@ TEST_F(SentenceVectorsTest, ADamagedEntryOfTheCacheIsMadeAnew) {
 TEST_F(SentenceVectorsTest, LearningFetchesInBatchesWhatIsNotKept) {
   ASSERT_TRUE(of("b"));
   const auto lesson = all({"a", "b", "c", "", "d", "e"});
-  ASSERT_TRUE(lesson) << lesson.error().message;
-  EXPECT_EQ(lesson->fetched, 4U);
-  EXPECT_EQ(lesson->cost_usd, 1.0);
-  EXPECT_EQ(lesson->embedder->id(), source_.id());
-  EXPECT_EQ(lesson->embedder->output_layer(), nullptr);
+  ASSERT_FALSE(lesson.fault) << lesson.fault->message;
+  EXPECT_EQ(lesson.fetched, 4U);
+  EXPECT_EQ(lesson.cost_usd, 1.0);
+  EXPECT_EQ(lesson.embedder->id(), source_.id());
+  EXPECT_EQ(lesson.embedder->output_layer(), nullptr);
   std::vector<float> values(toy_->dimensions());
-  for (const auto* text : {"a", "b", "c", "d", "e"}) EXPECT_TRUE(lesson->embedder->features(text, values)) << text;
+  for (const auto* text : {"a", "b", "c", "d", "e"}) EXPECT_TRUE(lesson.embedder->features(text, values)) << text;
   const auto again = all({"a", "b", "c", "d", "e"});
-  ASSERT_TRUE(again);
-  EXPECT_EQ(again->fetched, 0U);
+  ASSERT_TRUE(again.embedder);
+  EXPECT_EQ(again.fetched, 0U);
 }
 
 TEST_F(SentenceVectorsTest, LearningTriesAgainWhatPassesByItselfAndGivesNothingHalf) {
   source_.failures = 2;
-  EXPECT_TRUE(all({"a", "b", "c"}));
+  EXPECT_TRUE(all({"a", "b", "c"}).embedder);
+  EXPECT_EQ(vectors_->problem(), "");
   source_.failures = 1000;
   const auto lesson = all({"x", "y", "z"});
-  ASSERT_FALSE(lesson);
-  EXPECT_EQ(lesson.error().fault, Fault::unavailable);
+  ASSERT_TRUE(lesson.fault);
+  EXPECT_EQ(lesson.fault->fault, Fault::unavailable);
+  EXPECT_FALSE(lesson.embedder);
+  EXPECT_EQ(vectors_->problem(), lesson.fault->message);
 }
 
 TEST_F(SentenceVectorsTest, TextsThatCannotBeReadAreLeftOut) {
   const auto lesson = all({"a", "unreadable"});
-  ASSERT_TRUE(lesson);
+  ASSERT_TRUE(lesson.embedder);
   std::vector<float> values(toy_->dimensions());
-  EXPECT_TRUE(lesson->embedder->features("a", values));
-  EXPECT_FALSE(lesson->embedder->features("unreadable", values));
+  EXPECT_TRUE(lesson.embedder->features("a", values));
+  EXPECT_FALSE(lesson.embedder->features("unreadable", values));
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,9 +28,10 @@ struct FetchedVector {
 };
 
 struct FetchedLesson {
-  std::shared_ptr<const Embedder> embedder;  // of all texts; owners: what is learned from it
+  std::shared_ptr<const Embedder> embedder;  // of all texts; null after a fault; owners: what is learned from it
   std::size_t fetched = 0;                   // texts that were not kept
-  double cost_usd = 0;
+  double cost_usd = 0;                       // also of what came before a fault: it is kept, and not paid again
+  std::optional<Error> fault;
 };
 
 struct SentenceVectorSettings {
@@ -56,7 +59,10 @@ class SentenceVectors {
   Task<Result<FetchedVector>> of(OrganizationKey organization, std::string text, Instant deadline);
   // Of everything that is learned from, in batches with retries. All or nothing, but for texts that the source cannot
   // read: those are left out.
-  Task<Result<FetchedLesson>> all(OrganizationKey organization, std::vector<std::string> texts);
+  Task<FetchedLesson> all(OrganizationKey organization, std::vector<std::string> texts);
+
+  // What went wrong when the source was asked last; empty: nothing. Thread-safe.
+  std::string problem() const;
 
  private:
   struct Some;
@@ -71,6 +77,8 @@ class SentenceVectors {
   Counter& fetched_;
   Counter& late_;
   Counter& failed_;
+  mutable std::mutex mutex_;  // guards problem_
+  std::string problem_;
 };
 
 }  // namespace parley
