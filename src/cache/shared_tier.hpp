@@ -62,6 +62,7 @@ class SharedTier {
   Task<bool> write_now(const CacheWrite& write);
   Task<Result<std::string>> generation_for(const std::string& organization);
   Task<void> tell_forgotten();
+  Task<void> watch();
   Task<bool> tell(const std::string& organization);
   Task<void> catch_up();
   void learn(const std::string& organization, const std::string& generation);

@@ -12,6 +12,7 @@ namespace parley {
 namespace {
 
 constexpr auto kTellAgain = std::chrono::milliseconds{500};
+constexpr auto kLookAgain = std::chrono::milliseconds{500};
 // Nobody writes to it for so long and it is gone, with all that it made reachable.
 constexpr std::string_view kGenerationSeconds = "2592000";
 
@@ -46,6 +47,7 @@ Task<void> SharedTier::run() {
   subscribe();
   tasks.start(write_behind());
   tasks.start(tell_forgotten());
+  tasks.start(watch());
   co_await tasks.join();
 }
 
@@ -144,6 +146,29 @@ Task<void> SharedTier::tell_forgotten() {
       continue;
     }
     auto rest = clock_.sleep_until(clock_.now() + kTellAgain);
+    co_await std::move(rest);
+  }
+}
+
+// An instance that nobody asks tells the truth, too.
+Task<void> SharedTier::watch() {
+  while (true) {
+    if ((breaker_.open() || meters_.sharing.value() == 0) && may_ask()) {
+      const auto asked_at = clock_.now();
+      RedisCommand command{"PING"};
+      auto asked = redis_.command(std::move(command));
+      const auto reply = co_await std::move(asked);
+      if (!reply) {
+        refused(reply.error());
+      } else if (clock_.now() - asked_at > settings_.shared_deadline) {
+        failed("Redis answers late");
+      } else {
+        succeeded();
+      }
+    } else if (meters_.sharing.value() != 0 && !redis_.state().ready) {
+      meters_.sharing.set(0);
+    }
+    auto rest = clock_.sleep_until(clock_.now() + kLookAgain);
     co_await std::move(rest);
   }
 }

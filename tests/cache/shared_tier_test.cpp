@@ -152,6 +152,20 @@ TEST_F(Shared, AHungRedisCostsTheDeadlineOnceAndThenNothing) {
   driven->finish();
 }
 
+TEST_F(Shared, AnInstanceThatNobodyAsksFindsOutThatRedisIsBack) {
+  settings.shared_deadline = 50ms;
+  test::CacheInstance third(*driven, room, settings);
+  ASSERT_TRUE(third.sharing());
+  ASSERT_TRUE(driven->until([&] { return third.meters.gauge("parley_cache_sharing", "").value() == 1; }));
+  room.hang();
+  EXPECT_EQ(third.get("k"), std::nullopt);
+  EXPECT_FALSE(third.cache().state().sharing);
+  room.resume();
+  EXPECT_TRUE(driven->until([&] { return third.cache().state().sharing; }));
+  EXPECT_EQ(third.meters.gauge("parley_cache_sharing", "").value(), 1);
+  driven->finish();
+}
+
 TEST_F(Shared, AKilledRedisCostsNothingAndIsUsedAgainWhenItIsBack) {
   share("k", "at nine");
   room.kill_hard();
