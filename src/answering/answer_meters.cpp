@@ -16,6 +16,8 @@ AnswerMeters::AnswerMeters(Meters& meters)
           meters.counter("parley_router_faults_total", "Utterances whose routing went wrong", {{"kind", "failed"}})),
       late_routes_(
           meters.counter("parley_router_faults_total", "Utterances whose routing went wrong", {{"kind", "late"}})),
+      missing_vectors_(
+          meters.counter("parley_router_faults_total", "Utterances whose routing went wrong", {{"kind", "no_vector"}})),
       remembered_(meters.counter("parley_replies_remembered_total", "Utterances answered as the same words before")),
       from_knowledge_(meters.counter(kAnswers, kAnswersHelp, {{"by", "knowledge"}})),
       from_model_(meters.counter(kAnswers, kAnswersHelp, {{"by", "model"}})),

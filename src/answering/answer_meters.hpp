@@ -14,6 +14,7 @@ class AnswerMeters {
   explicit AnswerMeters(Meters& meters);
 
   void routed(RouteFault fault);
+  void no_vector() { missing_vectors_.add(); }
   void remembered() { remembered_.add(); }
   void asked(const ModelAnswer& answer, Duration took);
   void failed() { failures_.add(); }
@@ -22,6 +23,7 @@ class AnswerMeters {
   Counter& routed_;
   Counter& failed_routes_;
   Counter& late_routes_;
+  Counter& missing_vectors_;
   Counter& remembered_;
   Counter& from_knowledge_;
   Counter& from_model_;

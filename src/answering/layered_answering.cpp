@@ -54,6 +54,15 @@ class LayeredAnswering final : public Answering {
       auto kept = co_await parts_.cache->get(CacheUse::reply, utterance.organization->key, key);
       if (auto known = understood(kept, utterance)) co_return *std::move(known);
     }
+    if (wants_vector(utterance, before)) {
+      auto routing = by_vector(utterance, std::move(before));
+      before = co_await std::move(routing);
+      if (answers(before)) {
+        if (auto worth = worth_remembering(before.decision, utterance.query); worth && remembers)
+          keep(utterance, key, *worth);
+        co_return before;
+      }
+    }
     if (!parts_.layer_two) co_return without_answer(std::move(before), {});
     const Instant asked = parts_.clock.now();
     auto question = question_of(utterance, before, std::move(said));
@@ -96,6 +105,41 @@ class LayeredAnswering final : public Answering {
   }
 
  private:
+  // Layers 0 and 1a left it to layer 1b, which goes by vectors that are fetched.
+  bool wants_vector(const Utterance& utterance, const Answered& before) const {
+    return parts_.vectors && before.decision.layer == RouteLayer::fallback &&
+           before.decision.method == RouteMethod::fallback && before.decision.refusal == Refusal::none &&
+           utterance.router.embedder() == parts_.vectors->id() && routed(utterance);
+  }
+
+  // Routed once more with the question's own vector. Without one in time everything stays as it was. The caller waits
+  // and owns the utterance.
+  Task<Answered> by_vector(const Utterance& utterance, Answered before) {
+    auto text = join_words(normalise(utterance.query.text));
+    if (text.empty()) co_return before;
+    const Instant deadline = parts_.clock.now() + limits_.vector;
+    auto fetched = co_await parts_.vectors->of(utterance.organization->key, std::move(text), deadline);
+    if (!fetched) {
+      meters_.no_vector();
+      parts_.log.warning("router.no_vector", fetched.error().message + "; layer 2 is asked",
+                         {{"organization", utterance.organization->key.value}});
+      co_return before;
+    }
+    RouteQuery query = utterance.query;
+    query.features = QueryFeatures{parts_.vectors->id(), std::move(fetched->values)};
+    auto guarded = route_guarded(utterance.router, query, parts_.clock, limits_.route);
+    if (guarded.fault == RouteFault::none) {
+      before.decision = std::move(guarded.decision);
+    } else {
+      meters_.routed(guarded.fault);
+      tell_fault(utterance, guarded.fault);
+      before.late = std::move(guarded.late);
+    }
+    before.decision.cost_usd += fetched->cost_usd;
+    before.decision.embedding_usd = fetched->cost_usd;
+    co_return before;
+  }
+
   bool routed(const Utterance& utterance) const {
     const auto& flags = utterance.organization->router;
     if (parts_.router_switch && !parts_.router_switch->enabled()) return false;

@@ -55,6 +55,7 @@ Json decision_json(const RecordedDecision& decision) {
   for (const auto& gate : decision.gates) json["gates"].push_back(gate_json(gate));
   if (!decision.shadow.empty()) json["shadow"] = decision.shadow;
   if (!decision.evidence.empty()) json["evidence"] = decision.evidence;
+  if (decision.embedding_usd > 0) json["embedding_usd"] = decision.embedding_usd;
   return json;
 }
 

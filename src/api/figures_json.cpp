@@ -96,6 +96,7 @@ Json analytics_json(const RouterFigures& figures) {
   json["off"] = figures.off;
   json["cost_usd"] = figures.cost_usd;
   json["saved_usd"] = figures.saved_usd;
+  json["embedding_usd"] = figures.embedding_usd;
   json["shadow"]["would_answer"] = figures.shadow;
   json["shadow"]["disagreements"] = figures.shadow_different;
   json["learning"]["learned"] = figures.learned;

@@ -73,6 +73,10 @@ Task<HttpResponse> explain(const Ask& ask) {
   RouteQuery query;
   query.text = ask.body["text"].get<std::string>();
   query.confidence = ask.body.value("confidence", 1.0);
+  if (ask.parts().features) {
+    auto fetching = ask.parts().features(ask.organization, *served->router, query.text);
+    query.features = co_await std::move(fetching);
+  }
   auto decision = served->router->explain(query);
   if (decision.normalised.empty()) decision.normalised = join_words(normalise(query.text));
   const auto& flags = served->definition->router;

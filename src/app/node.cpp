@@ -97,7 +97,7 @@ std::vector<std::string> Node::build() {
   };
   auto missing = mind_.build(stores_, [this] { tenants_->look(); });
   if (!missing.empty()) return missing;
-  watch_.build(stores_, directory_);
+  watch_.build(stores_, directory_, [this] { return mind_.providers(); });
   NodeWarmer::Parts warming{directory_, mind_.answering(), mind_.cache(), *voices_};
   warmer_ = std::make_unique<NodeWarmer>(settings_, clock_, control_, log(), *meters_, stores_, warming);
   TenantKeeper::Places places{settings_.organizations_dir, settings_.state_dir + "/last_configuration"};

@@ -90,6 +90,9 @@ void Node::build_api(const std::string& demo_key, const std::string& installatio
   parts.live = stores_.live();
   parts.cluster = stores_.channel();
   parts.router_switch = &mind_.router_switch();
+  parts.features = [this](OrganizationKey organization, const IntentRouter& router, std::string text) {
+    return mind_.vectors().question(std::move(organization), router, std::move(text));
+  };
   watch_.add_to(parts);
   parts.cache = &mind_.cache();
   parts.warmer = &warmer_->warmer();

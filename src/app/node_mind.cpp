@@ -9,6 +9,7 @@
 #include "parley/language/chat_model.hpp"
 #include "parley/language/knowledge_responder.hpp"
 #include "parley/language/layer_two.hpp"
+#include "parley/language/remote_embedder.hpp"
 #include "parley/learning/negative_book.hpp"
 #include "parley/router/normalise.hpp"
 
@@ -24,7 +25,8 @@ NodeMind::NodeMind(const Settings& settings, Clock& clock, Executor control, Log
       chance_(std::random_device{}()),
       lessons_(1, "lessons", BlockingPool::Priority::background),
       indices_(1, "knowledge", BlockingPool::Priority::background),
-      http_(clock) {}
+      http_(clock),
+      vectors_(settings, clock, log_, meters) {}
 
 Result<std::shared_ptr<const Embedder>> NodeMind::embedder() {
   const std::lock_guard lock(embedder_mutex_);
@@ -54,12 +56,15 @@ std::vector<std::string> NodeMind::build(NodeStores& stores, std::function<void(
                       settings_.cache.tool_result_shared_ttl, settings_.cache.audio_shared_ttl};
   cache_ = TwoTierCache::create(cache, *redis, control_, clock_, log_, meters_);
   if (database_) learned_ = LearningStore::create(*database_, clock_);
+  if (auto problems = vectors_.build(http_, *cache_, database_); !problems.empty()) return problems;
   build_teacher();
   if (auto problems = build_layer_two(); !problems.empty()) return problems;
   if (learned_) build_learner(stores, std::move(definitions_changed));
-  AnsweringParts parts{clock_, log_, meters_, &switch_, cache_.get(), layer_two_.get(), learner_.get()};
+  AnsweringParts parts{clock_,           log_,           meters_,           &switch_, cache_.get(),
+                       layer_two_.get(), learner_.get(), vectors_.vectors()};
   AnsweringLimits limits;
   limits.layer_two = settings_.language.deadline;
+  limits.vector = settings_.embedding.deadline;
   answering_ = create_layered_answering(std::move(parts), limits);
   return {};
 }
@@ -71,8 +76,12 @@ void NodeMind::build_teacher() {
                               lessons_,
                               clock_,
                               log_,
-                              meters_,
-                              {}};
+                              meters_};
+  if (vectors_.vectors()) {
+    parts.vectors = [this](const OrganizationKey& organization, std::vector<std::string> texts) {
+      return vectors_.lesson(organization, std::move(texts));
+    };
+  }
   if (learned_) parts.beside = [this](const Organization& organization) { return beside(organization); };
   teacher_ = std::make_unique<MeaningTeacher>(std::move(parts));
 }
@@ -98,7 +107,8 @@ std::vector<std::string> NodeMind::build_layer_two() {
     settings.deadline = language.deadline;
     settings.usd_per_1k_prompt = language.usd_per_1k_prompt;
     settings.usd_per_1k_completion = language.usd_per_1k_completion;
-    ChatModelParts parts{search_.get(), http_, clock_, log_, meters_};
+    chat_limits_ = std::make_unique<ProviderLimits>(host_of_url(language.url) + " " + language.model);
+    ChatModelParts parts{search_.get(), http_, clock_, log_, meters_, chat_limits_.get()};
     chat = create_chat_model(std::move(settings), std::move(parts));
   }
   layer_two_ = create_layer_two(std::move(knowledge), std::move(chat));
@@ -137,6 +147,10 @@ Task<LearnedBeside> NodeMind::beside(const Organization& organization) {
       if (!dropped) log_.warning("learning.failed", dropped.error().message, {{"organization", key.value}});
     }
   }
+  // Negatives are questions that callers asked, as examples are: each counts as one.
+  beside.negative_weight = 1;
+  auto answered = co_await learned_->answered(key);
+  if (answered) beside.answered = std::move(*answered);
   auto health = co_await learned_->health(key);
   if (health) {
     for (const auto& [pattern, one] : *health)
@@ -157,7 +171,17 @@ void NodeMind::stop() {
   if (teacher_) teacher_->stop();
 }
 
+std::vector<AlertSample::Provider> NodeMind::providers() const {
+  std::vector<AlertSample::Provider> known;
+  for (const auto* limits : {static_cast<const ProviderLimits*>(chat_limits_.get()), vectors_.limits()}) {
+    const auto used = limits ? limits->used(clock_.now()) : std::nullopt;
+    if (used) known.push_back({limits->name(), *used});
+  }
+  return known;
+}
+
 void NodeMind::add_links(Chain& chain) const {
+  chain.add("embedder", LinkNeed::optional, [this] { return vectors_.health(); });
   chain.add("cache", LinkNeed::optional, [this]() -> LinkHealth {
     const auto now = cache_->state();
     if (!now.configured) return {LinkState::ok, "in this process", "", ""};

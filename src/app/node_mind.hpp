@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "node_stores.hpp"
+#include "node_vectors.hpp"
+#include "parley/alerts/alert_rules.hpp"
 #include "parley/answering/layered_answering.hpp"
 #include "parley/async/blocking_pool.hpp"
 #include "parley/config/settings.hpp"
@@ -41,6 +43,9 @@ class NodeMind {
   RouterSwitch& router_switch() { return switch_; }
   TwoTierCache& cache() { return *cache_; }
   LearningStore* learned() { return learned_.get(); }
+  NodeVectors& vectors() { return vectors_; }
+  // How much of what providers of models and vectors allow is used, of those who tell.
+  std::vector<AlertSample::Provider> providers() const;
   void add_links(Chain& chain) const;
 
  private:
@@ -68,7 +73,9 @@ class NodeMind {
   HttpClient http_;
   std::unique_ptr<Redis> no_redis_;
   std::unique_ptr<TwoTierCache> cache_;
-  std::unique_ptr<LearningStore> learned_;  // null: no database
+  NodeVectors vectors_;
+  std::unique_ptr<ProviderLimits> chat_limits_;  // null: no language model
+  std::unique_ptr<LearningStore> learned_;       // null: no database
   std::unique_ptr<KnowledgeSearch> search_;
   std::unique_ptr<LanguageModel> layer_two_;
   std::unique_ptr<Learner> learner_;         // null: no database

@@ -23,7 +23,8 @@ std::vector<AlertWatch::Watched> watched(const OrganizationDirectory& organizati
 NodeWatch::NodeWatch(const Settings& settings, Clock& clock, Log log, Meters& meters)
     : settings_(settings), clock_(clock), log_(std::move(log)), meters_(meters), http_(clock) {}
 
-void NodeWatch::build(NodeStores& stores, const OrganizationDirectory& organizations) {
+void NodeWatch::build(NodeStores& stores, const OrganizationDirectory& organizations,
+                      std::function<std::vector<AlertSample::Provider>()> providers) {
   auto* database = stores.database();
   if (database == nullptr) return;
   pattern_stats_ = PatternStatsStore::create(*database, clock_);
@@ -43,9 +44,10 @@ void NodeWatch::build(NodeStores& stores, const OrganizationDirectory& organizat
     return meters_.counter("parley_router_faults_total", "Utterances whose routing went wrong", {{"kind", kind}});
   };
   auto& asked = meters_.counter("parley_router_guarded_total", "Utterances that layers 0 and 1 were asked for");
-  parts.router = [&asked, &failed = faults("failed"), &late = faults("late")] {
-    return AlertWatch::RouterCounts{asked.value(), failed.value() + late.value()};
+  parts.router = [&asked, &failed = faults("failed"), &late = faults("late"), &missing = faults("no_vector")] {
+    return AlertWatch::RouterCounts{asked.value(), failed.value() + late.value() + missing.value()};
   };
+  parts.providers = std::move(providers);
   watch_ = std::make_unique<AlertWatch>(std::move(parts));
 }
 

@@ -3,7 +3,9 @@
 // it.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 #include "node_stores.hpp"
 #include "parley/alerts/alert_watch.hpp"
@@ -18,7 +20,9 @@ class NodeWatch {
  public:
   NodeWatch(const Settings& settings, Clock& clock, Log log, Meters& meters);
 
-  void build(NodeStores& stores, const OrganizationDirectory& organizations);
+  // `providers`: how much of what they allow is used; must outlive run().
+  void build(NodeStores& stores, const OrganizationDirectory& organizations,
+             std::function<std::vector<AlertSample::Provider>()> providers);
   void add_to(ControlApi::Parts& parts) const;
   // The root that its owner spawns; ends when it is cancelled, or at once when there is nothing to watch.
   Task<void> run();

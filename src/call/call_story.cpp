@@ -24,6 +24,7 @@ RecordedDecision recorded(const RouteDecision& decision) {
     out.gates.push_back({gate.name, gate.value, gate.threshold, gate.passed, gate.reason});
   out.shadow = decision.shadow;
   out.evidence = decision.evidence;
+  out.embedding_usd = decision.embedding_usd;
   return out;
 }
 

@@ -67,9 +67,13 @@ bool LiveCall::worth_asking(const CallerTurn& caller, const Routed& routed) cons
 Task<void> LiveCall::ask_layer_two(const CallerTurn& caller, Routed& routed) {
   RouteQuery query{routed.text, caller.confidence, {}};
   if (routed.text == caller.text) query.words = caller.words;
+  const Instant began = ports_.clock.now();
   auto asking = ports_.answering->ask(utterance(std::move(query)), routed.answered, said_);
   auto answered = co_await unless(overtaken_, std::move(asking));
-  if (answered) routed.answered = std::move(*answered);
+  if (!answered) co_return;
+  routed.answered = std::move(*answered);
+  // By a vector that was fetched: that belongs to layer 1b's time.
+  if (routed.answered.decision.layer == RouteLayer::meaning) routed.took += ports_.clock.now() - began;
 }
 
 std::optional<ReplyPlan> LiveCall::plan_reply(const CallerTurn& caller, const Routed& routed) {

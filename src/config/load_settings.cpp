@@ -134,6 +134,12 @@ void check_together(LoadedSettings& loaded) {
   if (settings.sip.port == settings.http.port && settings.sip.port != 0) {
     fault("http.port", std::to_string(settings.http.port), "another port than sip.port, which listens on TCP too");
   }
+  if (settings.embedding.provider == "onnx") {
+    if (settings.embedding.onnx_model.empty())
+      fault("embedding.onnx_model", "", "a file, with embedding.provider onnx");
+    if (settings.embedding.onnx_vocabulary.empty())
+      fault("embedding.onnx_vocabulary", "", "a file, with embedding.provider onnx");
+  }
   const auto pairs = (settings.rtp.ports.last - settings.rtp.ports.first + 1) / 2;
   if (static_cast<std::uint32_t>(pairs) < settings.calls.limit) {
     loaded.notices.push_back("rtp.ports has room for " + std::to_string(pairs) + " calls, calls.limit is " +

@@ -67,7 +67,8 @@ SettingRow dollars(std::string key, std::string about, Place place) {
   };
   row.write = [=](const Settings& settings) {
     std::array<char, 32> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), place(settings)).ptr;
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), place(settings), std::chars_format::fixed).ptr;
     return std::string(digits.data(), end);
   };
   return row;

@@ -105,6 +105,7 @@ bool path_like(std::string_view given) { return !given.empty() && printable(give
 bool host_given(std::string_view given) { return !given.empty() && host_like(given); }
 bool recogniser_like(std::string_view given) { return given == "pocketsphinx" || given == "scripted"; }
 bool meaning_like(std::string_view given) { return given == "answer" || given == "shadow" || given == "off"; }
+bool provider_like(std::string_view given) { return given == "builtin" || given == "openai" || given == "onnx"; }
 bool log_level_like(std::string_view given) {
   return given == "debug" || given == "info" || given == "warning" || given == "error";
 }
@@ -293,6 +294,41 @@ std::vector<SettingRow> make_table() {
       dollars(
           "language.usd_per_1k_completion", "price of a thousand tokens of answers",
           [](auto& s) -> auto& { return s.language.usd_per_1k_completion; }),
+      text(
+          "embedding.provider",
+          "vectors of questions: built in, from a server behind the OpenAI interface, or from a network of one's own",
+          "builtin, openai or onnx", provider_like, [](auto& s) -> auto& { return s.embedding.provider; }),
+      number(
+          "embedding.deadline_ms", "a live question does not wait longer for its vector; then layer 2 is asked", 10,
+          2000, [](auto& s) -> auto& { return s.embedding.deadline; }),
+      text(
+          "embedding.url", "of openai: the server, up to the version",
+          "http:// or https:// with host, as in https://api.openai.com/v1", base_url_like,
+          [](auto& s) -> auto& { return s.embedding.url; }),
+      text(
+          "embedding.model", "of openai: as its server names it", "text without control characters", path_like,
+          [](auto& s) -> auto& { return s.embedding.model; }),
+      secret_text(
+          "embedding.api_key", "of openai: sent as Authorization: Bearer; empty: none is sent",
+          "visible ASCII characters, or empty", token_like, [](auto& s) -> auto& { return s.embedding.api_key.value; }),
+      number(
+          "embedding.dimensions", "of openai: numbers in a vector of the model", 8, 8192,
+          [](auto& s) -> auto& { return s.embedding.dimensions; }),
+      dollars(
+          "embedding.usd_per_1k", "of openai: price of a thousand tokens; a budget is alerts.embedding_budget_cents",
+          [](auto& s) -> auto& { return s.embedding.usd_per_1k; }),
+      text(
+          "embedding.onnx_model", "of onnx: file of a sentence encoder of the BERT family", "a file, or empty",
+          printable, [](auto& s) -> auto& { return s.embedding.onnx_model; }),
+      text(
+          "embedding.onnx_vocabulary", "of onnx: its vocab.txt, one piece a line", "a file, or empty", printable,
+          [](auto& s) -> auto& { return s.embedding.onnx_vocabulary; }),
+      text(
+          "embedding.onnx_runtime", "of onnx: the library of ONNX Runtime, a path or a name that the loader finds",
+          "a file", path_like, [](auto& s) -> auto& { return s.embedding.onnx_runtime; }),
+      flag(
+          "embedding.onnx_lower_case", "of onnx: the vocabulary is of an uncased model",
+          [](auto& s) -> auto& { return s.embedding.onnx_lower_case; }),
       secret_text(
           "alerts.webhook", "is told of alerts by Standard Webhooks; empty: nobody is",
           "http:// or https:// with host, or empty", webhook_like,

@@ -48,6 +48,7 @@ class LayeredRouter final : public IntentRouter {
   }
 
   RouteDecision explain(const RouteQuery& query) const override { return judge(query, rules_->explain(query)); }
+  std::string_view embedder() const override { return meaning_->evidence().embedder; }
 
  private:
   MeaningJudgement cautious(MeaningJudgement judgement) const {

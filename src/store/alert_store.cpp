@@ -35,10 +35,11 @@ constexpr Sql kDecisions =
     "AND t.decision IS NOT NULL AND c.started_at >= to_timestamp($2::bigint / 1000.0) - interval '1 hour' "
     "AND t.created_at >= to_timestamp($2::bigint / 1000.0) - interval '5 minutes'";
 constexpr Sql kCost =
-    "SELECT coalesce(sum((t.decision->>'cost_usd')::float8), 0) "
+    "SELECT (SELECT coalesce(sum((t.decision->>'embedding_usd')::float8), 0) "
     "FROM calls c JOIN turns t ON t.call_id = c.id WHERE c.organization_id = $1::uuid AND t.organization_id = $1::uuid "
-    "AND t.decision->>'layer' = '1b' "
-    "AND c.started_at >= date_trunc('day', to_timestamp($2::bigint / 1000.0) AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'";
+    "AND c.started_at >= date_trunc('day', to_timestamp($2::bigint / 1000.0) AT TIME ZONE 'UTC') AT TIME ZONE 'UTC') + "
+    "(SELECT coalesce(sum(cost_usd), 0) FROM embedding_costs WHERE organization_id = $1::uuid "
+    "AND day = (to_timestamp($2::bigint / 1000.0) AT TIME ZONE 'UTC')::date)";
 constexpr Sql kAudits =
     "SELECT count(*), count(*) FILTER (WHERE agrees) FROM (SELECT agrees FROM pattern_audits "
     "WHERE organization_id = $1::uuid AND created_at >= to_timestamp($2::bigint / 1000.0) - interval '7 days' "

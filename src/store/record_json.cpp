@@ -83,6 +83,7 @@ Json of(const RecordedDecision& decision) {
   put(json, "normalised", decision.normalised);
   put(json, "shadow", decision.shadow);
   put(json, "evidence", decision.evidence);
+  if (decision.embedding_usd > 0) json["embedding_usd"] = decision.embedding_usd;
   for (const auto& gate : decision.gates) json["gates"].push_back(of(gate));
   return json;
 }
@@ -102,6 +103,7 @@ RecordedDecision decision_from(const Json& json) {
   decision.normalised = json.value("normalised", "");
   decision.shadow = json.value("shadow", "");
   decision.evidence = json.value("evidence", "");
+  decision.embedding_usd = json.contains("embedding_usd") ? number(json.at("embedding_usd")) : 0;
   if (const auto gates = json.find("gates"); gates != json.end())
     for (const auto& one : *gates) decision.gates.push_back(gate_from(one));
   return decision;

@@ -18,13 +18,15 @@ WITH told AS (
               THEN coalesce((t.timings->>'llm_ttft')::float8, (t.timings->>'route')::float8)
               ELSE (t.timings->>'route')::float8 END AS took,
          (t.decision->>'cost_usd')::float8 AS cost, (t.decision->>'saved_usd')::float8 AS saved,
+         (t.decision->>'embedding_usd')::float8 AS embedding,
          coalesce(t.decision->>'shadow', '') AS shadow, coalesce(t.decision->>'pattern', '') AS pattern
   FROM calls c JOIN turns t ON t.call_id = c.id
   WHERE c.organization_id = $1::uuid AND t.organization_id = $1::uuid AND t.decision IS NOT NULL
     AND c.started_at >= to_timestamp($2::bigint / 1000.0) AND c.started_at < to_timestamp($3::bigint / 1000.0))
 SELECT layer, coalesce(method, ''), grouping(method) = 1, count(*), coalesce(sum(cost), 0), coalesce(sum(saved), 0),
        array_to_string(percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY took), ' '),
-       count(*) FILTER (WHERE shadow <> ''), count(*) FILTER (WHERE shadow <> '' AND pattern <> '' AND shadow <> pattern)
+       count(*) FILTER (WHERE shadow <> ''), count(*) FILTER (WHERE shadow <> '' AND pattern <> '' AND shadow <> pattern),
+       coalesce(sum(embedding), 0)
 FROM told GROUP BY GROUPING SETS ((layer), (layer, method)) ORDER BY 1, 2
 )sql";
 constexpr Sql kLearning = R"sql(
@@ -35,7 +37,11 @@ SELECT (SELECT count(*) FROM answer_candidates WHERE organization_id = $1::uuid 
        (SELECT count(*) FROM pattern_health WHERE organization_id = $1::uuid
           AND switched_off_at >= to_timestamp($2::bigint / 1000.0)
           AND switched_off_at < to_timestamp($3::bigint / 1000.0)),
-       count(*), count(*) FILTER (WHERE agrees)
+       count(*), count(*) FILTER (WHERE agrees),
+       (SELECT coalesce(sum(cost_usd), 0) FROM embedding_costs WHERE organization_id = $1::uuid
+          AND day >= (to_timestamp($2::bigint / 1000.0) AT TIME ZONE 'UTC')::date
+          AND day < (to_timestamp($3::bigint / 1000.0) AT TIME ZONE 'UTC')::date
+            + CASE WHEN $3::bigint % 86400000 = 0 THEN 0 ELSE 1 END)
 FROM pattern_audits WHERE organization_id = $1::uuid
   AND created_at >= to_timestamp($2::bigint / 1000.0) AND created_at < to_timestamp($3::bigint / 1000.0)
 )sql";
@@ -91,6 +97,7 @@ Result<RouterFigures> read_figures(DatabaseSession& session, const OrganizationK
     add_layer(figures, some);
     figures.shadow += turns->integer(i, 7);
     figures.shadow_different += turns->integer(i, 8);
+    figures.embedding_usd += figure(*turns, i, 9);
     figures.layers.push_back(std::move(some));
   }
   conclude(figures);
@@ -101,6 +108,7 @@ Result<RouterFigures> read_figures(DatabaseSession& session, const OrganizationK
   figures.switched_off = learning->integer(0, 2);
   figures.audits = learning->integer(0, 3);
   figures.audits_right = learning->integer(0, 4);
+  figures.embedding_usd += figure(*learning, 0, 5);
   return figures;
 }
 
@@ -143,6 +151,7 @@ RouterFigures figures_of(const std::vector<TurnRecord>& turns) {
       some->cost_usd += decision.cost_usd;
       some->saved_usd += decision.saved_usd;
     }
+    figures.embedding_usd += decision.embedding_usd;
     if (decision.shadow.empty()) continue;
     ++figures.shadow;
     figures.shadow_different += !decision.pattern.empty() && decision.shadow != decision.pattern ? 1 : 0;

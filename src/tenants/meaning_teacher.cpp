@@ -48,11 +48,16 @@ Task<std::shared_ptr<const IntentRouter>> MeaningTeacher::taught(ServedOrganizat
   LearnedBeside beside;
   if (parts_.beside) beside = co_await parts_.beside(*organization.definition);
   lesson.negatives = std::move(beside.negatives);
+  lesson.negative_weight = beside.negative_weight;
+  add_answered(lesson, beside.answered);
   auto known = learned_.find(key);
-  if (known == learned_.end() || known->second.lesson != lesson) {
+  if (known == learned_.end() || known->second.lesson != lesson || known->second.owes) {
     count(1);
-    auto index = co_await learn(key.value, lesson);
-    learned_.insert_or_assign(key, Learned{std::move(lesson), std::move(index), {}});
+    std::shared_ptr<const Embedder> fetched;
+    if (parts_.vectors) fetched = co_await fetch(organization.definition->key, lesson);
+    const bool owes = parts_.vectors && !fetched;
+    auto index = co_await learn(key.value, lesson, std::move(fetched));
+    learned_.insert_or_assign(key, Learned{std::move(lesson), std::move(index), {}, owes});
     count(-1);
     known = learned_.find(key);
   }
@@ -82,11 +87,32 @@ std::shared_ptr<const IntentRouter> MeaningTeacher::meanwhile(const ServedOrgani
   return layered(organization, known->second);
 }
 
-Task<std::shared_ptr<const MeaningIndex>> MeaningTeacher::learn(std::string name, const MeaningLesson& lesson) {
+// Null: there are none now.
+Task<std::shared_ptr<const Embedder>> MeaningTeacher::fetch(const OrganizationKey& organization,
+                                                            const MeaningLesson& lesson) {
+  auto listing = [&] { return texts_of(lesson); };
+  auto texts = co_await parts_.pool.run(listing);
+  auto fetched = co_await parts_.vectors(organization, std::move(texts));
+  if (fetched) co_return *std::move(fetched);
+  parts_.log.warning("router.no_vectors", fetched.error().message + "; the built-in embedder steps in",
+                     {{"organization", organization.value}});
+  co_return nullptr;
+}
+
+bool MeaningTeacher::owes(const OrganizationKey& hearing_key) const {
+  const auto known = learned_.find(hearing_key);
+  return known != learned_.end() && known->second.owes;
+}
+
+Task<std::shared_ptr<const MeaningIndex>> MeaningTeacher::learn(std::string name, const MeaningLesson& lesson,
+                                                                std::shared_ptr<const Embedder> fetched) {
   const auto began = parts_.clock.now();
   MeaningPlan plan;
   plan.stop = stopping_.get_token();
-  auto job = [&] { return learn_meaning(lesson, embedder(), plan); };
+  // What was measured on the shipped templates was measured with the built-in embedder.
+  if (fetched) plan.borrowed = 0;
+  const SharedEmbedder own(std::move(fetched));
+  auto job = [&] { return learn_meaning(lesson, own.embedder ? own : embedder(), plan); };
   auto learned = co_await parts_.pool.run(job);
   if (!learned) {
     if (learned.error().fault != Fault::closed)

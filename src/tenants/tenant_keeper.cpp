@@ -19,6 +19,7 @@ namespace {
 // Looked at this often even when nobody says that something changed: Redis may be away, or not be there at all.
 constexpr std::chrono::milliseconds kLookEvery{700};
 constexpr std::chrono::milliseconds kLookAfterFailure{2000};
+constexpr std::chrono::minutes kVectorsAgain{5};
 
 std::int64_t version_of(const std::vector<TenantVersion>& versions, const OrganizationKey& key) {
   const auto place = std::find_if(versions.begin(), versions.end(), [&](const auto& one) { return one.key == key; });
@@ -261,20 +262,32 @@ class LiveTenantKeeper final : public TenantKeeper {
   }
 
   Task<void> teach_one(ServedOrganization organization) {
-    const auto definition = organization.definition;
-    auto router = co_await parts_.teacher->taught(std::move(organization));
+    const auto key = hearing_key(*organization.definition);
+    for (;;) {
+      auto taught = parts_.teacher->taught(organization);
+      auto router = co_await std::move(taught);
+      if (!router || !take(organization.definition, std::move(router)) || !parts_.teacher->owes(key)) co_return;
+      auto waiting = parts_.clock.sleep_until(parts_.clock.now() + kVectorsAgain);
+      co_await std::move(waiting);
+      if (taught_[key] != organization.definition) co_return;  // changed meanwhile
+    }
+  }
+
+  // False: it is not served any more.
+  bool take(const OrganizationSnapshot& definition, std::shared_ptr<const IntentRouter> router) {
     const auto kept = kept_.find(definition->key);
-    if (!router || kept == kept_.end()) co_return;
+    if (kept == kept_.end()) return false;
     auto& draft = kept->second.draft;
     if (kept->second.published.definition == definition) {
       kept->second.published.router = std::move(router);
     } else if (draft && draft->definition == definition) {
       draft->router = std::move(router);
     } else {
-      co_return;  // changed meanwhile
+      return false;  // changed meanwhile
     }
     auto served = serve();
     (void)served;  // says itself what is wrong; what is served stays
+    return true;
   }
 
   // Calls need not wait for it: what was not spoken before is spoken when it is asked for.

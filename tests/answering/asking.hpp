@@ -17,7 +17,9 @@ class GivenRouter final : public IntentRouter {
     ++asked;
     return decide ? decide(query) : RouteDecision{};
   }
+  std::string_view embedder() const override { return by; }
   std::function<RouteDecision(const RouteQuery&)> decide;
+  std::string by;
   mutable int asked = 0;
 };
 

@@ -5,9 +5,11 @@
 
 #include "answering/asking.hpp"
 #include "async/on_loop.hpp"
+#include "meaning/toy_embedder.hpp"
 #include "support/plain_cache.hpp"
 #include "support/plain_meters.hpp"
 #include "support/scripted_model.hpp"
+#include "support/scripted_vectors.hpp"
 
 namespace parley {
 namespace {
@@ -152,6 +154,80 @@ TEST_F(LayeredAnsweringTest, ARouterThatFailsIsWatchedAndLeftBehind) {
   const auto answered = route("when do you open");
   EXPECT_EQ(answered.decision.method, RouteMethod::router_error);
   EXPECT_EQ(ask("when do you open", answered).text, "At eight.");
+}
+
+// Layer 1b goes by vectors of a server.
+class AnsweringByVectors : public LayeredAnsweringTest {
+ protected:
+  AnsweringByVectors() {
+    AnsweringParts parts{clock, Log(), meters_, &switch_, &cache_, &model_, nullptr, &vectors_};
+    answering_ = create_layered_answering(std::move(parts));
+    asking_.router.by = source_.id();
+    asking_.router.decide = [](const RouteQuery& query) {
+      return query.features ? test::decision_for("hours") : RouteDecision{};
+    };
+    model_.knows("when are you there", "From eight.");
+  }
+  Answered hear(const std::string& text) { return ask(text, route(text)); }
+  std::uint64_t missing() { return meters_.counter("parley_router_faults_total", "", {{"kind", "no_vector"}}).value(); }
+
+  test::ScriptedVectors source_{std::make_shared<test::ToyEmbedder>(false), clock};
+  SentenceVectors vectors_{{source_, cache_, clock, Log(), meters_}};
+};
+
+TEST_F(AnsweringByVectors, TheQuestionsVectorIsFetchedAndItsCostStandsInTheDecision) {
+  const auto answered = hear("When are you there?");
+  EXPECT_EQ(answered.decision.layer, RouteLayer::meaning);
+  EXPECT_EQ(answered.decision.pattern, "hours");
+  EXPECT_EQ(answered.decision.cost_usd, 0.25);
+  EXPECT_EQ(answered.decision.embedding_usd, 0.25);
+  EXPECT_TRUE(model_.asked.empty());
+  ASSERT_EQ(source_.asked.size(), 1U);
+  EXPECT_EQ(source_.asked[0], std::vector<std::string>{"when are you there"}) << "as it is compared";
+  EXPECT_EQ(route("when are you there").decision.method, RouteMethod::exact) << "remembered";
+}
+
+TEST_F(AnsweringByVectors, OneThatIsLateCostsLayer1bAndNothingElse) {
+  source_.takes = 101ms;
+  const auto began = clock.now();
+  Answered got;
+  test::Root root(loop, into(got, "when are you there", route("when are you there")));
+  clock.advance(100ms);
+  EXPECT_TRUE(root.ended_well()) << "layer 2 is asked at the deadline";
+  EXPECT_EQ(clock.now() - began, 100ms);
+  EXPECT_EQ(got.text, "From eight.");
+  EXPECT_EQ(got.decision.layer, RouteLayer::model);
+  EXPECT_EQ(missing(), 1U);
+}
+
+TEST_F(AnsweringByVectors, AServerThatFailsDoesToo) {
+  source_.failures = 1;
+  EXPECT_EQ(hear("when are you there").text, "From eight.");
+  EXPECT_EQ(missing(), 1U);
+}
+
+TEST_F(AnsweringByVectors, WhatTheVectorCostStaysWhenLayerTwoAnswers) {
+  asking_.router.decide = {};
+  const auto answered = hear("when are you there");
+  EXPECT_EQ(answered.decision.layer, RouteLayer::model);
+  EXPECT_EQ(answered.decision.embedding_usd, 0.25);
+  EXPECT_GE(answered.decision.cost_usd, 0.25);
+}
+
+TEST_F(AnsweringByVectors, NothingIsFetchedForRoutersOfAnotherEmbedderForRefusalsOrWhenItIsOff) {
+  asking_.router.by = "use-lite";
+  hear("when are you there");
+  asking_.router.by = source_.id();
+  RouteDecision refused;
+  refused.layer = RouteLayer::validation;
+  refused.method = RouteMethod::validation;
+  refused.refusal = Refusal::noise;
+  Answered noise;
+  noise.decision = refused;
+  ask("hm", noise);
+  switch_.set(false);
+  hear("are you there on monday");
+  EXPECT_TRUE(source_.asked.empty());
 }
 
 }  // namespace

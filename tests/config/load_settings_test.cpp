@@ -147,5 +147,35 @@ TEST(ProcessEnvironment, HoldsWhatTheProcessWasGiven) {
   ::unsetenv("PARLEY_TEST_VARIABLE");
 }
 
+TEST(LoadSettings, ANetworkOfOnesOwnNeedsItsFiles) {
+  const auto missing = parse_settings("embedding: { provider: onnx }", "f", {});
+  ASSERT_EQ(missing.faults.size(), 2U);
+  EXPECT_EQ(missing.faults[0].key, "embedding.onnx_model");
+  EXPECT_EQ(missing.faults[1].key, "embedding.onnx_vocabulary");
+  const auto whole = parse_settings(
+      "embedding: { provider: onnx, onnx_model: /m/model.onnx, onnx_vocabulary: /m/vocab.txt }", "f", {});
+  EXPECT_TRUE(whole.faults.empty());
+  EXPECT_EQ(whole.settings.embedding.onnx_runtime, "libonnxruntime.so");
+}
+
+TEST(LoadSettings, AServerOfVectorsIsNamedByTheEnvironmentToo) {
+  const auto loaded = parse_settings("", "f",
+                                     {{"PARLEY_EMBEDDING_PROVIDER", "openai"},
+                                      {"PARLEY_EMBEDDING_URL", "http://127.0.0.1:11434/v1"},
+                                      {"PARLEY_EMBEDDING_MODEL", "all-minilm"},
+                                      {"PARLEY_EMBEDDING_API_KEY", "sk-secret"},
+                                      {"PARLEY_EMBEDDING_DIMENSIONS", "384"},
+                                      {"PARLEY_EMBEDDING_USD_PER_1K", "0.00013"},
+                                      {"PARLEY_EMBEDDING_DEADLINE_MS", "80"}});
+  ASSERT_TRUE(loaded.faults.empty()) << to_string(loaded.faults.front());
+  const auto& embedding = loaded.settings.embedding;
+  EXPECT_EQ(embedding.provider, "openai");
+  EXPECT_EQ(embedding.dimensions, 384U);
+  EXPECT_EQ(embedding.usd_per_1k, 0.00013);
+  EXPECT_EQ(embedding.deadline, std::chrono::milliseconds{80});
+  EXPECT_EQ(print_settings(loaded.settings).find("sk-secret"), std::string::npos);
+  EXPECT_EQ(parse_settings("embedding: { provider: cohere }", "f", {}).faults.size(), 1U);
+}
+
 }  // namespace
 }  // namespace parley

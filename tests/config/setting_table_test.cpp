@@ -46,7 +46,7 @@ TEST(SettingTable, EveryRowChangesItsOwnPlaceAlone) {
     bool changed = false;
     for (const std::string value :
          {"false", "true", "1500", "7", "20000-20009", "error", "a-key-of-16-chars-or-more", "elsewhere",
-          "https://parley.example", "unix:///run/redis.sock", "scripted", "shadow"}) {
+          "https://parley.example", "unix:///run/redis.sock", "scripted", "shadow", "onnx"}) {
       if (setting.write(settings) == value || !setting.read(settings, value)) continue;
       changed = true;
       break;

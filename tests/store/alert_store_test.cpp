@@ -154,13 +154,17 @@ TEST_F(AlertStoreOnPostgres, FactsAreOfOneOrganizationAndOfTheLastMinutes) {
       INSERT INTO turns (call_id, number, organization_id, decision, timings, created_at)
       SELECT call.id, i, parley_tenant(),
              jsonb_build_object('layer', CASE WHEN i = 4 THEN '1b' ELSE 'fallback' END,
-                                'method', CASE WHEN i < 3 THEN 'router_error' ELSE 'fallback' END, 'cost_usd', 0.5), '{}',
+                                'method', CASE WHEN i < 3 THEN 'router_error' ELSE 'fallback' END, 'cost_usd', 0.5)
+               || CASE WHEN i > 2 THEN '{"embedding_usd": 0.125}' ELSE '{}' END::jsonb, '{}',
              to_timestamp(86400 * 365) - CASE WHEN i = 1 THEN interval '10 minutes' ELSE interval '0' END
       FROM call, generate_series(1, 4) AS i)sql");
     sql(key, R"sql(
       INSERT INTO pattern_health (organization_id, pattern_key, switched_off_at, switched_off_why)
       VALUES (parley_tenant(), 'hours', now(), 'wrong'), (parley_tenant(), 'address', now(), 'active again'),
              (parley_tenant(), 'gone', now(), 'deleted since'))sql");
+    sql(key,
+        "INSERT INTO embedding_costs (organization_id, day, cost_usd) VALUES "
+        "(parley_tenant(), '1971-01-01', 0.5), (parley_tenant(), '1970-12-31', 64)");
     sql(key, "UPDATE patterns SET active = false WHERE key = 'hours'");
   }
   clock_.advance(WallTime{std::chrono::hours{24 * 365}} - clock_.wall_now());
@@ -169,7 +173,7 @@ TEST_F(AlertStoreOnPostgres, FactsAreOfOneOrganizationAndOfTheLastMinutes) {
   ASSERT_TRUE(facts) << facts.error().message;
   EXPECT_EQ(facts->decisions, 3) << "one is older";
   EXPECT_EQ(facts->errors, 1);
-  EXPECT_DOUBLE_EQ(facts->meaning_usd, 0.5);
+  EXPECT_DOUBLE_EQ(facts->meaning_usd, 0.75) << "two live questions and the lessons of today";
   EXPECT_EQ(facts->patterns_off, (std::vector<std::pair<std::string, std::string>>{{"hours", "wrong"}}));
   ASSERT_EQ(facts->open.size(), 1U);
   EXPECT_EQ(run(alerts_->facts(alpha_.key, false))->meaning_usd, 0);

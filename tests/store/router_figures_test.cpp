@@ -119,6 +119,17 @@ TEST_F(RouterFiguresOnPostgres, TellsWhatWasLearnedMinedSwitchedOffAndAudited) {
   EXPECT_EQ(now->mined, 1);
 }
 
+TEST_F(RouterFiguresOnPostgres, VectorsOfQuestionsAndOfLessonsAreCounted) {
+  call(alpha_.key, 10,
+       {decision("1b", "meaning", R"(,"embedding_usd":0.25)"), decision("2", "model", R"(,"embedding_usd":0.5)")});
+  for (const auto& key : {alpha_.key, beta_.key}) {
+    sql(key,
+        "INSERT INTO embedding_costs (organization_id, day, cost_usd) VALUES (parley_tenant(), '1970-01-01', 2), "
+        "(parley_tenant(), '1970-01-02', 16)");
+  }
+  EXPECT_DOUBLE_EQ(figures(alpha_.key).embedding_usd, 2.75) << "the second day is beyond the period";
+}
+
 TEST_F(RouterFiguresOnPostgres, NobodyIsNobody) {
   EXPECT_EQ(fault_of(run(analytics_->figures({"nobody"}, at(0), at(10)))), "not_found");
   const auto found = figures(alpha_.key);

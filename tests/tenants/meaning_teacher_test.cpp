@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "meaning/toy_embedder.hpp"
+#include "parley/encoder/known_vectors.hpp"
 #include "tenants/tenants_scene.hpp"
 
 namespace parley {
@@ -25,10 +26,13 @@ Organization taught_organization() {
 class Teaching : public testing::Test {
  protected:
   std::shared_ptr<const IntentRouter> teach(Organization organization) {
+    return teach(teacher_, std::move(organization));
+  }
+  std::shared_ptr<const IntentRouter> teach(MeaningTeacher& teacher, Organization organization) {
     auto checked = check_organization(std::move(organization), {});
     EXPECT_TRUE(checked.served) << (checked.faults.empty() ? "" : checked.faults.front());
     std::shared_ptr<const IntentRouter> router;
-    auto lesson = [&]() -> Task<void> { router = co_await teacher_.taught(*checked.served); };
+    auto lesson = [&]() -> Task<void> { router = co_await teacher.taught(*checked.served); };
     asio::co_spawn(loop_, spawnable(lesson()), [](std::exception_ptr error) {
       if (error) std::rethrow_exception(error);
     });
@@ -44,6 +48,25 @@ class Teaching : public testing::Test {
     return learned;
   }
 
+  // As a server's would be.
+  Task<Result<std::shared_ptr<const Embedder>>> fetch(const OrganizationKey& organization,
+                                                      std::vector<std::string> texts) {
+    EXPECT_EQ(organization.value, "shop");
+    fetched_ = std::move(texts);
+    if (away_) co_return Error{Fault::unavailable, "the server of vectors is away"};
+    const test::ToyEmbedder toy(false);
+    std::map<std::string, std::vector<float>, std::less<>> vectors;
+    for (const auto& text : fetched_) {
+      std::vector<float> values(toy.dimensions());
+      if (toy.features(text, values)) vectors.emplace(text, std::move(values));
+    }
+    std::shared_ptr<const Embedder> known =
+        std::make_shared<const KnownVectors>("far", toy.dimensions(), std::move(vectors));
+    co_return known;
+  }
+
+  bool away_ = false;
+  std::vector<std::string> fetched_;
   Result<std::shared_ptr<const Embedder>> embedder_ =
       std::shared_ptr<const Embedder>(std::make_shared<test::ToyEmbedder>());
   int opened_ = 0;
@@ -156,6 +179,58 @@ TEST_F(Teaching, WhatIsForgottenHoldsNothing) {
 TEST_F(Teaching, StoppedLessonsComeToNothing) {
   teacher_.stop();
   EXPECT_FALSE(teach(taught_organization()));
+}
+
+class TeachingByVectors : public Teaching {
+ protected:
+  MeaningTeacher far_{{[this] {
+                         ++opened_;
+                         return embedder_;
+                       },
+                       MeaningMode::answer,
+                       pool_,
+                       clock_,
+                       Log(),
+                       meters_,
+                       {},
+                       [this](const OrganizationKey& organization, std::vector<std::string> texts) {
+                         return fetch(organization, std::move(texts));
+                       }}};
+};
+
+TEST_F(TeachingByVectors, AreFetchedForEverythingAndQuestionsBringTheirOwn) {
+  const auto router = teach(far_, taught_organization());
+  ASSERT_TRUE(router);
+  EXPECT_EQ(opened_, 0) << "the built-in one is not needed";
+  EXPECT_GT(fetched_.size(), 40U);
+  EXPECT_EQ(router->embedder(), "far");
+  EXPECT_FALSE(far_.owes({"shop"}));
+  RouteQuery query{"is there a garage"};
+  EXPECT_TRUE(router->explain(query).candidates.empty()) << "without a vector nothing is judged";
+  std::vector<float> values(test::ToyEmbedder(false).dimensions());
+  ASSERT_TRUE(test::ToyEmbedder(false).features("is there a garage", values));
+  query.features = QueryFeatures{"far", values};
+  const auto decision = router->explain(query);
+  ASSERT_FALSE(decision.candidates.empty());
+  EXPECT_EQ(decision.candidates.front().pattern, "parking");
+  EXPECT_EQ(decision.evidence.find("templates"), std::string::npos)
+      << "what was measured with another embedder is not borrowed: " << decision.evidence;
+}
+
+TEST_F(TeachingByVectors, WhileTheyAreAwayTheBuiltInEmbedderStepsInAndTheyAreTriedAgain) {
+  away_ = true;
+  const auto meanwhile = teach(far_, taught_organization());
+  ASSERT_TRUE(meanwhile);
+  EXPECT_EQ(meanwhile->embedder(), "toy");
+  EXPECT_TRUE(far_.owes({"shop"}));
+  away_ = false;
+  const auto router = teach(far_, taught_organization());
+  ASSERT_TRUE(router);
+  EXPECT_EQ(router->embedder(), "far");
+  EXPECT_FALSE(far_.owes({"shop"}));
+  const auto lessons = lessons_learned();
+  ASSERT_TRUE(teach(far_, taught_organization()));
+  EXPECT_EQ(lessons_learned(), lessons) << "learned once";
 }
 
 }  // namespace

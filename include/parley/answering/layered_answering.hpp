@@ -9,6 +9,7 @@
 #include "parley/cache/two_tier_cache.hpp"
 #include "parley/core/log.hpp"
 #include "parley/core/meters.hpp"
+#include "parley/language/sentence_vectors.hpp"
 #include "parley/router/router_switch.hpp"
 
 namespace parley {
@@ -16,6 +17,7 @@ namespace parley {
 struct AnsweringLimits {
   std::chrono::milliseconds route{50};        // layers 0 and 1; later is a fault
   std::chrono::milliseconds layer_two{4000};  // from the asking to the last word
+  std::chrono::milliseconds vector{100};      // of a question, when layer 1b goes by a server's; not part of `route`
   std::size_t longest_answer = 600;           // bytes; more is cut at the end of a sentence
 };
 
@@ -28,6 +30,7 @@ struct AnsweringParts {
   TwoTierCache* cache = nullptr;
   LanguageModel* layer_two = nullptr;
   AnswerObserver* observer = nullptr;
+  SentenceVectors* vectors = nullptr;
 };
 
 // The words of this turn get no remembered reply any more, here and on instances that have not read it yet.

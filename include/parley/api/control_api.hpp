@@ -63,11 +63,13 @@ class ControlApi {
     RouterAnalytics* analytics = nullptr;        // null together with `store`
     KnowledgeStore* knowledge = nullptr;         // null together with `store`
     AlertStore* alerts = nullptr;                // null together with `store`
-    RouterSwitch* router_switch = nullptr;       // thrown by the installation's setting `router`; null: always on
-    LiveSessions* live = nullptr;                // null: this instance alone
-    ClusterChannel* cluster = nullptr;           // null together with `live`
-    TwoTierCache* cache = nullptr;               // null: none
-    CacheWarmer* warmer = nullptr;               // null: nothing is made ready
+    // The vector of a sentence to explain, for a router that goes by fetched ones; null: none does.
+    std::function<Task<std::optional<QueryFeatures>>(OrganizationKey, const IntentRouter&, std::string)> features;
+    RouterSwitch* router_switch = nullptr;  // thrown by the installation's setting `router`; null: always on
+    LiveSessions* live = nullptr;           // null: this instance alone
+    ClusterChannel* cluster = nullptr;      // null together with `live`
+    TwoTierCache* cache = nullptr;          // null: none
+    CacheWarmer* warmer = nullptr;          // null: nothing is made ready
 
     // Of a call that this instance has; CallFloor::act.
     std::function<Task<Result<void>>(OrganizationKey, CallId, CallAction)> act;

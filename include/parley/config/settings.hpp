@@ -131,6 +131,21 @@ struct Settings {
     double usd_per_1k_completion = 0;
     friend bool operator==(const Language&, const Language&) = default;
   };
+  // Who makes the vectors that questions in other words are compared by.
+  struct Embedding {
+    std::string provider = "builtin";         // "openai", "onnx"
+    std::chrono::milliseconds deadline{100};  // of a live question; of the built-in one none, it takes a millisecond
+    std::string url = "https://api.openai.com/v1";
+    std::string model = "text-embedding-3-small";
+    Secret api_key;
+    std::uint32_t dimensions = 1536;
+    double usd_per_1k = 0.00002;  // tokens
+    std::string onnx_model;       // files
+    std::string onnx_vocabulary;
+    std::string onnx_runtime = "libonnxruntime.so";  // a path, or a name that the loader searches
+    bool onnx_lower_case = true;
+    friend bool operator==(const Embedding&, const Embedding&) = default;
+  };
   struct Logging {
     std::string level = "info";  // debug, info, warning, error
     friend bool operator==(const Logging&, const Logging&) = default;
@@ -156,6 +171,7 @@ struct Settings {
   Api api;
   Twilio twilio;
   Language language;
+  Embedding embedding;
   Alerts alerts;
   Logging log;
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "parley/core/organization.hpp"
@@ -20,6 +21,9 @@ class IntentRouter {
   virtual RouteDecision route(const RouteQuery& query) const = 0;
   // The same with every layer asked, also those that the decision did not need.
   virtual RouteDecision explain(const RouteQuery& query) const { return route(query); }
+  // Whose vectors layer 1b was learned from; empty: there is none. One of the question (RouteQuery::features) by the
+  // same embedder is what it goes by where that cannot be asked in here.
+  virtual std::string_view embedder() const { return {}; }
 };
 
 // Bounds of layer 0.

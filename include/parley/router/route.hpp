@@ -92,6 +92,7 @@ struct RouteDecision {
   std::vector<RouteGate> gates = {};  // of layer 1b
   std::string shadow = {};            // pattern that layer 1b would answer with if it were not only watching
   std::string evidence = {};          // on what layer 1b's thresholds rest
+  double embedding_usd = 0;           // of cost_usd, for the vector of the question
 
   friend bool operator==(const RouteDecision&, const RouteDecision&) = default;
 };

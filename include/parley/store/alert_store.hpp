@@ -42,7 +42,7 @@ struct AlertFacts {
   std::int64_t errors = 0;
   std::int64_t audits = 0;  // the newest 200 of seven days
   std::int64_t audits_right = 0;
-  double meaning_usd = 0;                                         // that layer 1b cost today, UTC; 0: not asked for
+  double meaning_usd = 0;                                         // that embeddings cost today, UTC; 0: not asked for
   std::vector<std::pair<std::string, std::string>> patterns_off;  // with the reason
   std::vector<AlertRow> open;
 };

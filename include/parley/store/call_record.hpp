@@ -71,6 +71,7 @@ struct RecordedDecision {
   std::vector<RecordedGate> gates = {};
   std::string shadow = {};
   std::string evidence = {};
+  double embedding_usd = 0;  // of cost_usd
 
   friend bool operator==(const RecordedDecision&, const RecordedDecision&) = default;
 };

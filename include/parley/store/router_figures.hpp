@@ -39,6 +39,7 @@ struct RouterFigures {
   std::vector<LayerFigures> methods;
   double cost_usd = 0;
   double saved_usd = 0;
+  double embedding_usd = 0;           // vectors: of live questions, which is in cost_usd, and of learning, which is not
   std::int64_t shadow = 0;            // layer 1b, only watching, would have answered
   std::int64_t shadow_different = 0;  // … while another pattern did; where none did, nobody can tell
   std::int64_t learned = 0;           // patterns that the router made in the period

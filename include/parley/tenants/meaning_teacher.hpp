@@ -24,8 +24,10 @@ namespace parley {
 
 // What calls have taught about an organization that is not in its definition.
 struct LearnedBeside {
-  std::vector<std::string> negatives;     // questions that no pattern is for
-  std::map<std::string, double> margins;  // by pattern: how much more clearly it has to win
+  std::vector<std::string> negatives;      // questions that no pattern is for
+  double negative_weight = 0;              // MeaningLesson::negative_weight
+  std::vector<AnsweredQuestion> answered;  // that patterns answered by meaning
+  std::map<std::string, double> margins;   // by pattern: how much more clearly it has to win
 };
 
 struct MeaningState {
@@ -47,7 +49,11 @@ class MeaningTeacher {
     Clock& clock;
     Log log;
     Meters& meters;
-    std::function<Task<LearnedBeside>(const Organization&)> beside;  // may be null: nothing
+    std::function<Task<LearnedBeside>(const Organization&)> beside = {};  // may be null: nothing
+    // Vectors of these texts, from wherever they come; null: open_embedder's are learned from. On failure that one
+    // steps in, and owes() is true.
+    std::function<Task<Result<std::shared_ptr<const Embedder>>>(const OrganizationKey&, std::vector<std::string>)>
+        vectors = {};
   };
   explicit MeaningTeacher(Parts parts);
 
@@ -56,6 +62,8 @@ class MeaningTeacher {
   // Until that is there: what was learned of the version before, for the patterns that are still the organization's.
   // Null: nothing was.
   std::shared_ptr<const IntentRouter> meanwhile(const ServedOrganization& organization) const;
+  // It was learned with the embedder that steps in: taught() tries again.
+  bool owes(const OrganizationKey& hearing_key) const;
   // What is no longer served is forgotten.
   void forget(const OrganizationKey& hearing_key);
   // What is being learned comes to nothing, soon.
@@ -67,10 +75,13 @@ class MeaningTeacher {
     MeaningLesson lesson;
     std::shared_ptr<const MeaningIndex> index;
     std::map<std::string, double> margins;
+    bool owes = false;
   };
   const SharedEmbedder& embedder();
   std::shared_ptr<const IntentRouter> layered(const ServedOrganization& organization, const Learned& learned) const;
-  Task<std::shared_ptr<const MeaningIndex>> learn(std::string name, const MeaningLesson& lesson);
+  Task<std::shared_ptr<const MeaningIndex>> learn(std::string name, const MeaningLesson& lesson,
+                                                  std::shared_ptr<const Embedder> fetched);
+  Task<std::shared_ptr<const Embedder>> fetch(const OrganizationKey& organization, const MeaningLesson& lesson);
   void count(std::ptrdiff_t learning);
 
   Parts parts_;
