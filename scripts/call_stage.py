@@ -35,6 +35,8 @@ class Model:
             [sys.executable, ROOT / "tests/wire/model_emulator.py", file, "--delay-ms", str(delay_ms)],
             stdout=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().strip()
+        if not self.url:
+            raise SystemExit("the language model did not start")
 
     def settings(self):
         return {"PARLEY_LANGUAGE_URL": self.url, "PARLEY_LANGUAGE_MODEL": "emulated"}

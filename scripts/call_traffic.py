@@ -1,28 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """scripts/bench_calls traffic: many calls that ask what callers ask, most of it often."""
+import json
 import random
 import urllib.parse
 from datetime import datetime, timezone
 from pathlib import Path
 
 import heard_audio
-from bench_parts import Server, Stores, percentile, say
+from bench_parts import ROOT, Server, Stores, percentile, say
 from call_stage import CLIP, Model, NoStores, definition, listening_questions, organizations, place_calls, records, \
     routing_learned, scripted
 
 FREQUENT = 0.8  # of the utterances; the others are asked in words of their own, once
-THINGS = ["dog", "cat", "baby", "landlord", "neighbor", "garden gate", "house key", "ladder", "basement", "attic", "alarm",
-          "garage", "old boiler", "noise", "dust", "carpet", "parking permit", "invoice copy", "spare part", "chimney"]
-FORMS = [("what about my {} when you come", "Please tell the technician about the {} at the door."),
-         ("is my {} a problem for you", "The {} is no problem for our technicians."),
-         ("who looks after the {} during the work", "During the work, you look after the {} yourself.")]
+# Beside those of the patterns: what only the model knows.
+MODEL_QUESTIONS = ROOT / "scripts/frequent_questions.json"
 BEFORE = ["hello", "hi there", "listen", "tell me please", "one question", "excuse me", "sorry", "by the way", "quickly", "well"]
 BEHIND = ["if i may ask", "if you know", "would you tell me", "in your opinion", "my wife asks", "my son asks",
           "my neighbor asks", "just asking", "for my mother", "for my office"]
-
-
-def questions_of_model():
-    return {form.format(thing): answer.format(thing) for thing in THINGS for form, answer in FORMS}
 
 
 class Mix:
@@ -32,7 +26,7 @@ class Mix:
     def __init__(self, text, count, seed):
         chance = random.Random(seed)
         self.patterns = dict(listening_questions(text))
-        self.answers = questions_of_model()
+        self.answers = json.loads(MODEL_QUESTIONS.read_text())
         pool = [*self.patterns, *self.answers]
         chance.shuffle(pool)
         weights = [1 / rank for rank in range(1, len(pool) + 1)]
@@ -75,11 +69,11 @@ def recording(place, name, index):
 
 
 def references(place, mix, common):
-    """Reply text to how it sounds: a question of every pattern and all of the model's, asked of a server of their own."""
+    """Reply text to how it sounds: a question of every pattern and all of the model's, asked of a server of their own.
+    A question that a pattern answers there is not the model's."""
     questions = [*{key: question for question, key in mix.patterns.items()}.values(), *mix.answers]
     server = Server(NoStores(place), "alone", **common, **scripted(place, "pool", questions))
     try:
-        routing_learned(server)
         reports = place_calls(server, len(questions), 20, [CLIP], record=f"{place}/alone.wav")
         told = records(server, reports)
     finally:
@@ -90,6 +84,8 @@ def references(place, mix, common):
         for turn, part in replies_heard(report, told.get(report["call_id"]), file):
             if turn and turn["reply"] and part:
                 sounds.setdefault(turn["reply"]["text"], part)
+                if turn["decision"]["pattern"] and mix.answers.pop(turn["caller"]["text"], None):
+                    say(f"  '{turn['caller']['text']}' is a question of {turn['decision']['pattern']}")
         file.unlink()
     return sounds
 
@@ -97,7 +93,7 @@ def references(place, mix, common):
 class Judged:
     def __init__(self):
         self.turns = self.silent = self.untold = self.wrong = self.other_sound = self.compared = 0
-        self.remembered = 0
+        self.remembered = []  # of each turn, in the order of the calls
         self.gaps = []
 
     def add(self, mix, sounds, report, turn, part, gap):
@@ -108,7 +104,7 @@ class Judged:
             self.gaps.append(gap)
         if turn is None or turn["reply"] is None:
             return
-        self.remembered += turn["decision"].get("evidence", "").startswith("remembered")
+        self.remembered.append(turn["decision"].get("evidence", "").startswith("remembered"))
         text, reply = turn["caller"]["text"], turn["reply"]["text"]
         expected = mix.patterns.get(text)
         if expected and turn["decision"]["pattern"] != expected or text in mix.answers and reply != mix.answers[text]:
@@ -195,7 +191,9 @@ def tell(given, results, reports, told, judged, figures, cache, asked):
     results.add("traffic.sound_of_another_reply", judged.other_sound, "turns", judged.compared)
     results.add("traffic.rtp_lost", sum(report["rtp"]["lost"] for report in reports), "packets",
                 sum(report["rtp"]["received"] for report in reports))
-    results.add("traffic.remembered", judged.remembered / max(1, judged.turns), "share", judged.turns)
+    late = judged.remembered[len(judged.remembered) // 2:]
+    results.add("traffic.remembered", sum(judged.remembered) / max(1, judged.turns), "share", judged.turns)
+    results.add("traffic.remembered.later_half", sum(late) / max(1, len(late)), "share", len(late))
     replies = cache["uses"]["reply"]
     results.add("traffic.reply_cache_hit_rate", replies["hit_rate"] or 0, "share",
                 replies["near_hits"] + replies["shared_hits"] + replies["misses"])
