@@ -59,6 +59,20 @@ CREATE TABLE pattern_health (
 CREATE TRIGGER touch BEFORE UPDATE ON pattern_health FOR EACH ROW EXECUTE FUNCTION parley_touch();
 CALL parley_close('pattern_health');
 
+-- Questions that a pattern answered by meaning: audited ones, and those that nobody objected to. Layer 1b learns them as
+-- further examples; the definition stays as people wrote it. Bounded by whoever writes.
+CREATE TABLE answered_questions (
+  organization_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+  question text NOT NULL,              -- normalised
+  pattern_key text NOT NULL,
+  weight double precision NOT NULL DEFAULT 0 CHECK (weight >= 0),  -- questions it stands for when thresholds are measured; 0: not audited
+  created_at timestamptz NOT NULL DEFAULT now(),
+  updated_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (organization_id, question)
+);
+CREATE TRIGGER touch BEFORE UPDATE ON answered_questions FOR EACH ROW EXECUTE FUNCTION parley_touch();
+CALL parley_close('answered_questions');
+
 -- Answers from memory that layer 2 was asked about as well, afterwards.
 CREATE TABLE pattern_audits (
   id uuid PRIMARY KEY,

@@ -92,6 +92,10 @@ Result<void> MonthRun::learn() {
   MeaningPlan plan;
   plan.adapt = false;
   plan.hear = false;
+  lesson.negative_weight = 1;
+  std::vector<AnsweredQuestion> answered;
+  for (const auto& [question, one] : answered_questions_) answered.push_back(one);
+  add_answered(lesson, answered);
   const auto index = learn_meaning(lesson, shared_, plan);
   if (!index) return index.error();
   router_ = create_layered_router(*rules, *index, taught.prices);
@@ -239,6 +243,8 @@ void MonthRun::merge_duplicate(const std::string& key) {
   auto& moved = spoken_[merge->from];
   spoken.insert(spoken.end(), moved.begin(), moved.end());
   spoken_.erase(merge->from);
+  for (auto& [question, one] : answered_questions_)
+    if (one.pattern == merge->from) one.pattern = merge->into;
   ++now_.merged;
   ++new_patterns_;
 }
@@ -255,7 +261,7 @@ void MonthRun::signal(const std::string& key, HealthEvent event) {
   ++new_patterns_;
 }
 
-void MonthRun::audit(const Suppressed& given, const AskedText& asked, const std::string& words) {
+void MonthRun::audit(const Suppressed& given, const AskedText& asked, const std::string& words, double share) {
   ++now_.audits;
   const auto answer = model_.ask(asked.intent);
   const auto language = language_of(candidates_, patterns_);
@@ -267,36 +273,21 @@ void MonthRun::audit(const Suppressed& given, const AskedText& asked, const std:
   }
   if (verdict == AuditVerdict::undecided) return;
   signal(given.pattern, verdict == AuditVerdict::right ? HealthEvent::audit_right : HealthEvent::audit_wrong);
-  const auto known = std::find_if(patterns_.begin(), patterns_.end(),
-                                  [&](const KnownAnswer& one) { return one.key == given.pattern; });
-  if (verdict == AuditVerdict::wrong) {
-    // What taught it to answer so is taken back.
-    for (std::size_t at = 0; at < known->examples.size(); ++at) {
-      if (known->examples[at] != words || known->examples.size() == 1) continue;
-      known->examples.erase(known->examples.begin() + static_cast<std::ptrdiff_t>(at));
-      auto& spoken = spoken_[given.pattern];
-      spoken.erase(spoken.begin() + static_cast<std::ptrdiff_t>(at));
-      ++new_examples_;
-      break;
-    }
-    if (answer.empty()) {
-      mine(words);
-      return;
-    }
+  if (verdict == AuditVerdict::right) {
+    if (!given.exact) taught_by(given.pattern, words, audited_weight(share));
+    return;
   }
-  auto sighting = sighting_of(asked.text, words, verdict == AuditVerdict::right ? given.answer : answer);
-  sighting.evidence.second_sample_agrees = true;
-  apply(book_.consider(sighting, candidates_, patterns_), sighting);
+  answered_questions_.erase(words);
+  if (answer.empty()) return mine(words);
+  auto sighting = sighting_of(asked.text, words, answer);
+  sighting.evidence.second_sample_agrees = true;  // a verdict of wrong rests on two
+  take_second_look(std::move(sighting), asked);
 }
 
-void MonthRun::confirm(const std::string& key, const std::string& text, const std::string& words) {
-  const auto known =
-      std::find_if(patterns_.begin(), patterns_.end(), [&](const KnownAnswer& one) { return one.key == key; });
-  if (known == patterns_.end() ||
-      std::find(known->examples.begin(), known->examples.end(), words) != known->examples.end())
-    return;
-  known->examples.push_back(words);
-  spoken_[key].push_back(text);
+void MonthRun::taught_by(const std::string& pattern, const std::string& words, double weight) {
+  const auto [kept, fresh] = answered_questions_.try_emplace(words, AnsweredQuestion{words, pattern, weight});
+  if (!fresh && kept->second.weight >= weight) return;
+  kept->second = {words, pattern, weight};
   ++new_examples_;
 }
 
@@ -304,9 +295,10 @@ void MonthRun::observe(const Suppressed& given, const AskedText& asked, const st
   if (given.pattern.empty()) return;
   const auto& key = given.pattern;
   std::uniform_real_distribution<double> chance(0, 1);
-  const bool audited = is_audited(health_[key], chance(random_));
+  const double share = audit_share(health_[key]);
+  const bool audited = chance(random_) < share;
   signal(key, HealthEvent::used);
-  if (audited) audit(given, asked, words);
+  if (audited) audit(given, asked, words, share);
   const bool right = model_.intent_of(given.answer) == asked.intent;
   bool content = true;
   for (const auto& habit : kCallerHabits) {
@@ -314,13 +306,14 @@ void MonthRun::observe(const Suppressed& given, const AskedText& asked, const st
     signal(key, habit.event);
     content = false;
   }
-  if (content && !audited && !given.exact) confirm(key, asked.text, words);
+  if (content && !audited && !given.exact) taught_by(key, words, 0);
 }
 
 void MonthRun::end_window() {
   now_.patterns = static_cast<std::size_t>(
       std::count_if(patterns_.begin(), patterns_.end(), [](const KnownAnswer& one) { return one.active; }));
   for (const auto& [key, examples] : spoken_) now_.examples += examples.size();
+  now_.examples += answered_questions_.size();
   log_.windows.push_back(now_);
   const auto negatives = now_.negatives;
   now_ = {};
@@ -361,6 +354,11 @@ Result<MonthLog> MonthRun::run() {
     for (const auto& example : pattern.examples)
       if (const auto meant = meant_.find(example); meant != meant_.end())
         log_.labels.count(model_.intent_of(pattern.reply) == meant->second);
+  for (const auto& [question, one] : answered_questions_) {
+    const auto known = std::find_if(patterns_.begin(), patterns_.end(),
+                                    [&](const KnownAnswer& pattern) { return pattern.key == one.pattern; });
+    if (known != patterns_.end()) log_.labels.count(model_.intent_of(known->reply) == meant_.at(question));
+  }
   return log_;
 }
 

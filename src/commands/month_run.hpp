@@ -13,6 +13,7 @@
 
 #include "month_model.hpp"
 #include "month_stream.hpp"
+#include "parley/learning/answered_questions.hpp"
 #include "parley/learning/candidate_book.hpp"
 #include "parley/learning/negative_book.hpp"
 #include "parley/learning/pattern_health.hpp"
@@ -86,9 +87,9 @@ class MonthRun {
   void take_second_look(Sighting sighting, const AskedText& asked);
   void apply(const LearningDecision& decision, const Sighting& sighting);
   void mine(const std::string& words);
-  void confirm(const std::string& key, const std::string& text, const std::string& words);
+  void taught_by(const std::string& pattern, const std::string& words, double weight);
   void observe(const Suppressed& given, const AskedText& asked, const std::string& words);
-  void audit(const Suppressed& given, const AskedText& asked, const std::string& words);
+  void audit(const Suppressed& given, const AskedText& asked, const std::string& words, double share);
   void merge_duplicate(const std::string& key);
   void signal(const std::string& key, HealthEvent event);
   Sighting sighting_of(const std::string& text, const std::string& words, const std::string& answer) const;
@@ -104,6 +105,7 @@ class MonthRun {
   std::vector<KnownAnswer> patterns_;
   std::map<std::string, std::vector<std::string>> spoken_;  // examples as they were said, by key
   std::map<std::string, PatternHealth> health_;
+  std::map<std::string, AnsweredQuestion> answered_questions_;  // by question
   std::vector<Candidate> candidates_;
   std::vector<MinedNegative> negatives_;        // newest first
   std::map<std::string, std::string> replies_;  // exact reply cache, by normalised question

@@ -16,13 +16,15 @@ class CallMemory {
  public:
   explicit CallMemory(std::size_t calls) : most_(calls) {}
 
-  struct Complaint {
+  // What the caller makes of an answer from memory; none: nothing against it.
+  struct Reaction {
     AnsweredTurn about;
     CallerSignal signal = CallerSignal::none;
   };
-  // nullopt: what the caller says now is no complaint about what was answered from memory before.
-  std::optional<Complaint> next(const AnsweredTurn& turn);
-  void forget(const CallId& call) { last_.erase(call); }
+  // nullopt: what was answered before did not come from memory, or there was nothing before.
+  std::optional<Reaction> next(const AnsweredTurn& turn);
+  // The call is over: what its caller said nothing against.
+  std::optional<Reaction> forget(const CallId& call);
   std::size_t size() const { return last_.size(); }
 
  private:

@@ -42,7 +42,7 @@ class WatchfulLearner final : public Learner {
         waiting_.pop_front();
         held_.fetch_sub(1);
         if (auto* turn = std::get_if<AnsweredTurn>(&next)) co_await study(*turn);
-        if (const auto* call = std::get_if<CallId>(&next)) calls_.forget(*call);
+        if (const auto* call = std::get_if<CallId>(&next)) co_await hang_up(*call);
       }
       if (parts_.clock.now() >= due) {
         co_await watch_.write_down();
@@ -72,12 +72,32 @@ class WatchfulLearner final : public Learner {
   }
 
   Task<void> study(const AnsweredTurn& turn) {
-    if (auto complaint = calls_.next(turn)) co_await watch_.complained(*complaint);
+    if (auto reaction = calls_.next(turn)) co_await reacted(*reaction);
     if (const auto pattern = remembered_pattern(turn)) {
-      co_await watch_.used(turn, *pattern);
+      auto finding = co_await watch_.used(turn, *pattern);
+      if (finding) co_await take(turn, *finding);
     } else {
       co_await student_.learn(turn);
     }
+  }
+
+  Task<void> hang_up(const CallId& call) {
+    if (auto reaction = calls_.forget(call)) co_await reacted(*reaction);
+  }
+
+  Task<void> reacted(const CallMemory::Reaction& reaction) {
+    if (reaction.signal == CallerSignal::none) {
+      co_await student_.answered(reaction.about, 0);
+    } else {
+      co_await watch_.complained(reaction);
+    }
+  }
+
+  Task<void> take(const AnsweredTurn& turn, const AuditFinding& finding) {
+    if (finding.agrees) co_return co_await student_.answered(turn, finding.weight);
+    calls_.forget(turn.call);  // what its caller says next is no news any more
+    student_.wrong(turn);
+    if (finding.instead) co_await student_.learn(*finding.instead);
   }
 
   LearnerSettings settings_;

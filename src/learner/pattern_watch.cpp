@@ -38,30 +38,34 @@ PatternWatch::PatternWatch(const Learner::Parts& parts, SecondOpinion& second)
       audits_wrong_(parts.meters.counter(kAudits, kAuditsHelp, {{"result", "wrong"}})),
       switched_off_(parts.meters.counter("parley_patterns_switched_off_total", "Patterns that did too badly")) {}
 
-Task<void> PatternWatch::used(const AnsweredTurn& turn, const std::string& pattern) {
+Task<std::optional<AuditFinding>> PatternWatch::used(const AnsweredTurn& turn, const std::string& pattern) {
   auto& watched = watched_[turn.organization->key];
   watched.targets[pattern] = target_of(*turn.organization, pattern);
   if (!watched.read) co_await read(turn.organization->key, watched);
   auto& health = watched.health[pattern];
-  const bool audited = second_.there() && can_be_audited(turn) && is_audited(health, parts_.chance());
+  const double share = audit_share(health);
+  const bool audited = second_.there() && can_be_audited(turn) && parts_.chance() < share;
   ++health.uses;
   watched.uncounted[pattern].push_back(HealthEvent::used);
-  if (audited) co_await audit(turn, pattern);
+  if (!audited) co_return std::nullopt;
+  auto finding = co_await audit(turn, pattern, share);
+  co_return finding;
 }
 
-Task<void> PatternWatch::audit(const AnsweredTurn& turn, const std::string& pattern) {
+Task<std::optional<AuditFinding>> PatternWatch::audit(const AnsweredTurn& turn, const std::string& pattern,
+                                                      double share) {
   auto opinion = co_await second_.on(turn, false);
-  if (!opinion || opinion->text.empty()) co_return;
+  if (!opinion) co_return std::nullopt;
   PatternAudit audit;
   audit.cost_usd = opinion->cost_usd;
   auto verdict = audit_verdict(turn.reply, opinion->text, std::nullopt, parts_.closeness);
   if (verdict == AuditVerdict::ask_second_sample) {
     auto again = co_await second_.on(turn, true);
-    if (!again) co_return;
+    if (!again) co_return std::nullopt;
     audit.cost_usd += again->cost_usd;
     verdict = audit_verdict(turn.reply, opinion->text, again->text, parts_.closeness);
   }
-  if (verdict != AuditVerdict::right && verdict != AuditVerdict::wrong) co_return;
+  if (verdict != AuditVerdict::right && verdict != AuditVerdict::wrong) co_return std::nullopt;
   audit.agrees = verdict == AuditVerdict::right;
   (audit.agrees ? audits_right_ : audits_wrong_).add();
   watched_[turn.organization->key].uncounted[pattern].push_back(audit.agrees ? HealthEvent::audit_right
@@ -72,11 +76,16 @@ Task<void> PatternWatch::audit(const AnsweredTurn& turn, const std::string& patt
   audit.question = turn.text;
   audit.said = turn.reply;
   audit.model_said = opinion->text;
+  AuditFinding finding;
+  finding.agrees = audit.agrees;
+  finding.weight = audited_weight(share);
+  if (!audit.agrees) finding.instead = asked_instead(turn, opinion->answer);
   auto written = co_await parts_.store.audited(turn.organization->key, std::move(audit));
   if (!written) parts_.log.warning("learning.failed", written.error().message);
+  co_return finding;
 }
 
-Task<void> PatternWatch::complained(const CallMemory::Complaint& complaint) {
+Task<void> PatternWatch::complained(const CallMemory::Reaction& complaint) {
   if (const auto pattern = remembered_pattern(complaint.about)) {
     watched_[complaint.about.organization->key].uncounted[*pattern].push_back(event_of(complaint.signal));
   }

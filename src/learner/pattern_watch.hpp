@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,14 +15,21 @@
 
 namespace parley {
 
+// What an audit says about the question, besides what it says about the pattern.
+struct AuditFinding {
+  bool agrees = false;
+  double weight = 0;                    // answers that this one stands for
+  std::optional<AnsweredTurn> instead;  // what layer 2 says of it, twice, or that it knows nothing
+};
+
 // Used on the learner's executor, one turn at a time.
 class PatternWatch {
  public:
   PatternWatch(const Learner::Parts& parts, SecondOpinion& second);
 
-  // The answer came from memory.
-  Task<void> used(const AnsweredTurn& turn, const std::string& pattern);
-  Task<void> complained(const CallMemory::Complaint& complaint);
+  // The answer came from memory. nullopt: it was not audited, or nothing came of that.
+  Task<std::optional<AuditFinding>> used(const AnsweredTurn& turn, const std::string& pattern);
+  Task<void> complained(const CallMemory::Reaction& complaint);
   // What was counted since the last time goes to the database, and what follows from it happens.
   Task<void> write_down();
 
@@ -32,7 +40,7 @@ class PatternWatch {
     std::map<std::string, double> targets;  // of the pattern's care
     bool read = false;
   };
-  Task<void> audit(const AnsweredTurn& turn, const std::string& pattern);
+  Task<std::optional<AuditFinding>> audit(const AnsweredTurn& turn, const std::string& pattern, double share);
   Task<void> read(const OrganizationKey& key, Watched& watched);
   Task<void> write_down(const OrganizationKey& key, Watched& watched);
   Task<void> act_on(const OrganizationKey& key, const std::string& pattern, const HealthChange& change);

@@ -21,7 +21,8 @@ Task<std::optional<Opinion>> SecondOpinion::on(const AnsweredTurn& turn, bool sa
     opinion.text += **piece;
   }
   opinion.cost_usd = reply->answer().usage.cost_usd;
-  if (reply->answer().origin == AnswerOrigin::nobody) opinion.text.clear();
+  opinion.answer = reply->answer();
+  if (opinion.answer.origin == AnswerOrigin::nobody) opinion.text.clear();
   co_return opinion;
 }
 

@@ -13,6 +13,7 @@ namespace parley {
 
 struct Opinion {
   std::string text;  // empty: it does not know
+  ModelAnswer answer;
   double cost_usd = 0;
 };
 

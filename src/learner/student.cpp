@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "parley/answering/layered_answering.hpp"
+#include "parley/router/normalise.hpp"
 #include "turn_lesson.hpp"
 
 namespace parley {
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t kCandidates = 500;
 constexpr std::size_t kMostNegativesWaiting = 500;
+constexpr std::size_t kMostAnsweredWaiting = 500;
 constexpr auto kLearned = "parley_learning_total";
 constexpr auto kLearnedHelp = "What was learned from layer 2";
 
@@ -29,6 +31,7 @@ Student::Student(const Learner::Parts& parts, SecondOpinion& second)
       edits_(parts.organizations),
       made_(parts.meters.counter(kLearned, kLearnedHelp, {{"what", "patterns"}})),
       examples_(parts.meters.counter(kLearned, kLearnedHelp, {{"what", "examples"}})),
+      confirmed_(parts.meters.counter(kLearned, kLearnedHelp, {{"what", "answered"}})),
       refused_(parts.meters.counter(kLearned, kLearnedHelp, {{"what", "refused"}})),
       mined_(parts.meters.counter(kLearned, kLearnedHelp, {{"what", "negatives"}})) {}
 
@@ -66,7 +69,7 @@ Task<void> Student::learn(const AnsweredTurn& turn) {
   auto& untaught = of(turn.organization);
   if (auto negative = negative_of(turn)) {
     if (untaught.negatives.size() < kMostNegativesWaiting) untaught.negatives.insert(*std::move(negative));
-    if (untaught.oldest == Instant{}) untaught.oldest = parts_.clock.now();
+    if (!untaught.oldest) untaught.oldest = parts_.clock.now();
     co_return;
   }
   auto sighting = sighting_of(turn);
@@ -84,6 +87,35 @@ Task<void> Student::learn(const AnsweredTurn& turn) {
     decision = consider(untaught, *sighting, *candidates);
   }
   co_await carry_out(turn, *sighting, std::move(decision));
+}
+
+Task<void> Student::answered(const AnsweredTurn& turn, double weight) {
+  auto question = answered_question(turn, weight);
+  if (!question) co_return;
+  auto& untaught = of(turn.organization);
+  if (!untaught.read) {
+    auto kept = co_await parts_.store.answered(turn.organization->key);
+    if (!kept) co_return;  // it is told when it is written
+    for (auto& one : *kept) untaught.kept.emplace(std::move(one.question), one.weight);
+    untaught.read = true;
+  }
+  const auto kept = untaught.kept.find(question->question);
+  if (kept != untaught.kept.end() && kept->second >= weight) co_return;
+  if (untaught.answered.size() >= kMostAnsweredWaiting) co_return;
+  auto& waiting = untaught.answered[question->question];
+  question->weight = std::max(question->weight, waiting.weight);
+  waiting = *std::move(question);
+  untaught.wrong.erase(waiting.question);
+  if (!untaught.oldest) untaught.oldest = parts_.clock.now();
+}
+
+void Student::wrong(const AnsweredTurn& turn) {
+  auto& untaught = of(turn.organization);
+  auto question = join_words(normalise(turn.text));
+  untaught.answered.erase(question);
+  if (untaught.read && !untaught.kept.contains(question)) return;
+  untaught.wrong.insert(std::move(question));
+  if (!untaught.oldest) untaught.oldest = parts_.clock.now();
 }
 
 Task<void> Student::carry_out(const AnsweredTurn& turn, const Sighting& sighting, LearningDecision decision) {
@@ -107,7 +139,7 @@ Task<void> Student::carry_out(const AnsweredTurn& turn, const Sighting& sighting
     case LearningAct::add_examples:
       for (const auto& example : decision.examples) untaught.examples[decision.key].push_back(example);
       examples_.add(decision.examples.size());
-      if (untaught.oldest == Instant{}) untaught.oldest = parts_.clock.now();
+      if (!untaught.oldest) untaught.oldest = parts_.clock.now();
       co_await note(turn, sighting, decision, CandidateState::learned);
       co_await settle(turn.organization->key, decision);
   }
@@ -194,14 +226,15 @@ Task<void> Student::take_approved(const OrganizationKey& key, Untaught& untaught
 Task<void> Student::write_down(const OrganizationKey& key, Untaught& untaught) {
   UntaughtChanges changes;
   for (const auto& [pattern, examples] : untaught.examples) changes.examples += examples.size();
+  changes.examples += untaught.answered.size() + untaught.wrong.size();
   changes.negatives = untaught.negatives.size();
-  if (untaught.oldest != Instant{}) {
-    changes.oldest = std::chrono::duration_cast<std::chrono::seconds>(parts_.clock.now() - untaught.oldest);
+  if (untaught.oldest) {
+    changes.oldest = std::chrono::duration_cast<std::chrono::seconds>(parts_.clock.now() - *untaught.oldest);
   }
   if (!refit_due(changes, examples_of(*untaught.organization))) co_return;
   auto examples = std::exchange(untaught.examples, {});
   auto negatives = std::exchange(untaught.negatives, {});
-  untaught.oldest = {};
+  untaught.oldest.reset();
   auto added = co_await edits_.add_examples(key, std::move(examples));
   if (!added) parts_.log.warning("learning.failed", added.error().message, {{"organization", key.value}});
   if (!negatives.empty()) {
@@ -209,9 +242,31 @@ Task<void> Student::write_down(const OrganizationKey& key, Untaught& untaught) {
     std::vector<std::string> questions(negatives.begin(), negatives.end());
     auto mined = co_await parts_.store.mine(key, std::move(questions));
     tell(mined);
-    if (!added || *added == 0) co_await touch(key);
   }
+  const bool beside = !negatives.empty() || !untaught.answered.empty() || !untaught.wrong.empty();
+  co_await write_answered(key, untaught);
+  if (beside && (!added || *added == 0)) co_await touch(key);
   if (parts_.definitions_changed) parts_.definitions_changed();
+}
+
+Task<void> Student::write_answered(const OrganizationKey& key, Untaught& untaught) {
+  std::vector<AnsweredQuestion> answered;
+  for (auto& [question, one] : std::exchange(untaught.answered, {})) answered.push_back(std::move(one));
+  const auto wrong = std::exchange(untaught.wrong, {});
+  if (!answered.empty()) {
+    if (untaught.kept.size() + answered.size() > kMostAnsweredQuestions) untaught.read = false;
+    for (const auto& one : answered) untaught.kept[one.question] = one.weight;
+    confirmed_.add(answered.size());
+    auto kept = co_await parts_.store.keep_answered(key, std::move(answered));
+    tell(kept);
+  }
+  if (!wrong.empty()) {
+    for (const auto& question : wrong) untaught.kept.erase(question);
+    std::vector<std::string> questions(wrong.begin(), wrong.end());
+    auto dropped = co_await parts_.store.drop_answered(key, std::move(questions));
+    tell(dropped);
+  }
+  if (!untaught.read) untaught.kept.clear();  // the oldest gave way: it is read again
 }
 
 void Student::tell(const Result<void>& written) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -20,6 +21,10 @@ class Student {
   Student(const Learner::Parts& parts, SecondOpinion& second);
 
   Task<void> learn(const AnsweredTurn& turn);
+  // A pattern answered it by meaning: an audit agreed (`weight` answers are like it), or nobody objected (0).
+  Task<void> answered(const AnsweredTurn& turn, double weight);
+  // An audit found that the pattern's answer was wrong.
+  void wrong(const AnsweredTurn& turn);
   // What was found since the last time, once that is enough; and what operators approved.
   Task<void> write_down();
 
@@ -28,8 +33,12 @@ class Student {
     OrganizationSnapshot organization;
     std::map<std::string, std::vector<std::string>> examples;  // by pattern
     std::set<std::string> negatives;
+    std::map<std::string, AnsweredQuestion> answered;  // by question
+    std::set<std::string> wrong;                       // questions whose answer is taken back
+    std::map<std::string, double> kept;                // weights of answered questions in the store, once `read`
+    bool read = false;
     std::size_t patterns = 0;
-    Instant oldest{};
+    std::optional<Instant> oldest;  // of what waits
     std::vector<KnownAnswer> made;  // are not in the snapshots of calls yet
   };
   Untaught& of(const OrganizationSnapshot& organization);
@@ -39,6 +48,7 @@ class Student {
   Task<void> carry_out(const AnsweredTurn& turn, const Sighting& sighting, LearningDecision decision);
   Task<void> make(const AnsweredTurn& turn, const Sighting& sighting, const LearningDecision& decision);
   Task<void> write_down(const OrganizationKey& key, Untaught& untaught);
+  Task<void> write_answered(const OrganizationKey& key, Untaught& untaught);
   Task<void> take_approved(const OrganizationKey& key, Untaught& untaught);
   Task<void> note(const AnsweredTurn& turn, const Sighting& sighting, const LearningDecision& decision,
                   CandidateState state);
@@ -52,6 +62,7 @@ class Student {
   std::map<OrganizationKey, Untaught> untaught_;
   Counter& made_;
   Counter& examples_;
+  Counter& confirmed_;
   Counter& refused_;
   Counter& mined_;
 };

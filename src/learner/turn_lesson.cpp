@@ -2,6 +2,7 @@
 #include "turn_lesson.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "parley/learning/static_answer.hpp"
 #include "parley/learning/teachable.hpp"
@@ -58,6 +59,23 @@ std::optional<std::string> remembered_pattern(const AnsweredTurn& turn) {
   const bool from_memory = turn.decision.layer == RouteLayer::rules || turn.decision.layer == RouteLayer::meaning;
   if (!from_memory || turn.decision.pattern.empty()) return std::nullopt;
   return turn.decision.pattern;
+}
+
+AnsweredTurn asked_instead(const AnsweredTurn& turn, ModelAnswer answer) {
+  auto instead = turn;
+  instead.decision.layer = RouteLayer::model;
+  instead.decision.method = RouteMethod::model;
+  instead.decision.pattern.clear();
+  instead.reply = answer.text;
+  instead.model = std::move(answer);
+  return instead;
+}
+
+std::optional<AnsweredQuestion> answered_question(const AnsweredTurn& turn, double weight) {
+  if (turn.decision.layer != RouteLayer::meaning || !can_be_audited(turn)) return std::nullopt;
+  if (!turn.organization->router.learn || turn.organization->draft) return std::nullopt;
+  if (!unteachable_question(turn.text, turn.organization->language).empty()) return std::nullopt;
+  return AnsweredQuestion{join_words(normalise(turn.text)), turn.decision.pattern, weight};
 }
 
 bool can_be_audited(const AnsweredTurn& turn) {

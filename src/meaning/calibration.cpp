@@ -25,7 +25,7 @@ std::vector<const Trial*> in_scope(const std::vector<Trial>& trials, float scope
 
 }  // namespace
 
-Ranking rank_scores(std::span<const float> scores, std::size_t classes) {
+Ranking rank_scores(std::span<const float> scores, std::size_t classes, std::span<const float> handicaps) {
   Ranking ranking;
   float next = -1e9F;
   ranking.best = -1e9F;
@@ -40,7 +40,21 @@ Ranking rank_scores(std::span<const float> scores, std::size_t classes) {
   }
   for (std::size_t at = classes; at < scores.size(); ++at) next = std::max(next, scores[at]);
   ranking.margin = ranking.best - std::max(next, 0.F);
+  if (!handicaps.empty()) ranking.margin -= handicaps[ranking.winner];
   return ranking;
+}
+
+std::vector<float> handicaps_of(std::span<const std::uint32_t> labels, std::size_t classes, float crowding) {
+  std::vector<float> sizes(classes);
+  for (const auto label : labels)
+    if (label < classes) sizes[label] += 1;
+  float mean = 0;
+  for (auto& size : sizes) {
+    size = std::log1p(size);
+    mean += size / static_cast<float>(classes);
+  }
+  for (auto& size : sizes) size = crowding * (size - mean);
+  return sizes;
 }
 
 double wilson_bound(double hits, double cases, double z) {
@@ -61,7 +75,7 @@ CareTarget target_of(Care care, std::size_t negatives, const MeaningTargets& tar
 MeaningGate choose_gate(const std::vector<Trial>& trials, const std::vector<Trial>& strangers, const CareTarget& target,
                         double z) {
   MeaningGate chosen;
-  std::size_t most = 0;
+  double most = 0;
   std::vector<float> scopes;
   scopes.reserve(trials.size());
   for (const auto& trial : trials) scopes.push_back(trial.best);
@@ -71,15 +85,20 @@ MeaningGate choose_gate(const std::vector<Trial>& trials, const std::vector<Tria
     const auto scope = scopes[scopes.size() * step / kScopeSteps];
     const auto own = in_scope(trials, scope);
     const auto foreign = in_scope(strangers, scope);
-    std::size_t right = 0;
+    double right = 0;
+    double passed = 0;
+    double squares = 0;
     std::size_t let_in = 0;
     for (std::size_t at = 0; at < own.size(); ++at) {
-      right += own[at]->right ? 1 : 0;
+      right += own[at]->right ? own[at]->weight : 0;
+      passed += own[at]->weight;
+      squares += own[at]->weight * own[at]->weight;
       while (let_in < foreign.size() && foreign[let_in]->margin >= own[at]->margin) ++let_in;
       if (static_cast<double>(let_in) > allowed) break;
-      if (at + 1 <= most) continue;
-      if (wilson_bound(static_cast<double>(right), static_cast<double>(at + 1), z) < target.precision) continue;
-      most = at + 1;
+      if (passed <= most) continue;
+      const double cases = squares > 0 ? passed * passed / squares : 0;
+      if (wilson_bound(right / passed * cases, cases, z) < target.precision) continue;
+      most = passed;
       chosen = {scope, own[at]->margin};
     }
   }

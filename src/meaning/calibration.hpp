@@ -17,7 +17,10 @@ struct Ranking {
   float best = 0;
   float margin = 0;
 };
-Ranking rank_scores(std::span<const float> scores, std::size_t classes);
+// `handicaps`, one a pattern, are taken off the winner's margin; empty: none.
+Ranking rank_scores(std::span<const float> scores, std::size_t classes, std::span<const float> handicaps = {});
+// By the number of each pattern's examples; 0 on average. Labels of `classes` and above do not count.
+std::vector<float> handicaps_of(std::span<const std::uint32_t> labels, std::size_t classes, float crowding);
 
 // Lower bound of a share by Wilson, `z` standard errors below; 0 of nothing.
 double wilson_bound(double hits, double cases, double z);
@@ -32,8 +35,9 @@ struct CareTarget {
 // strangers may pass.
 CareTarget target_of(Care care, std::size_t negatives = 0, const MeaningTargets& targets = {});
 
-// The gate that answers most trials while the bound of their precision reaches the target and of `strangers` (sentences
-// scored as if their pattern did not exist) no more than the target's share gets through. Closed: there is none.
+// The gate that answers most trials, by their weights, while the bound of their precision reaches the target and of
+// `strangers` (sentences scored as if their pattern did not exist) no more than the target's share gets through.
+// Closed: there is none.
 MeaningGate choose_gate(const std::vector<Trial>& trials, const std::vector<Trial>& strangers, const CareTarget& target,
                         double z);
 

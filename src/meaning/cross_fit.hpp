@@ -12,14 +12,16 @@
 namespace parley {
 
 struct CrossFit {
-  std::vector<Trial> written;  // one an own example; empty: the equations have no solution, or learning was stopped
+  std::vector<Trial>
+      written;  // of examples with a weight; empty: the equations have no solution, or learning was stopped
+  std::vector<Trial> unmeant;  // of negatives with a weight, never right
   std::vector<Trial> heard;    // one a transcript, its doubt taken off the margin
 };
 
 enum class LastLayer { tuned, as_it_is };
 
-// Five folds, each pattern spread over all of them. Names and negatives are in every fit. `base` may be null where it
-// is not tuned. `heard`: of examples of `sheet`.
+// Five folds, each pattern spread over all of them. Names are in every fit, and negatives without a weight. `base` may
+// be null where it is not tuned. `heard`: of examples of `sheet`.
 CrossFit cross_fit(const LessonSheet& sheet, const OutputLayer* base, LastLayer use, const HeardExamples& heard,
                    const MeaningPlan& plan);
 

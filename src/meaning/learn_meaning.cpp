@@ -31,12 +31,14 @@ const Error kOutOfNumbers{Fault::invalid_input, "the examples give equations tha
 
 // Everything measured on one way to embed.
 struct Measured {
-  std::vector<Trial> trials;
+  std::vector<Trial> trials;   // of own examples
+  std::vector<Trial> unmeant;  // of questions that no pattern is for
   std::vector<Trial> strangers;
   std::vector<Trial> heard;
 };
 
 struct Fitted {
+  std::vector<float> handicaps;
   Matrix embedded;
   KernelFit fit;
   std::vector<Nearest> others;          // nearest but itself
@@ -55,18 +57,25 @@ Fitted fit(const LessonSheet& sheet, const OutputLayer* layer, const MeaningPlan
   auto kernel = blend_kernel(fitted.embedded, sheet.sentences.wording, fitted.embedded, terms, plan, nearest);
   fitted.others = std::move(nearest[0].found);
   fitted.other_patterns = std::move(nearest[1].found);
+  fitted.handicaps = handicaps_of(sheet.labels, sheet.patterns, plan.crowding);
   fitted.fit = fit_kernel_ridge(std::move(kernel), sheet.labels, sheet.columns(), plan.ridge);
   return fitted;
 }
 
 std::vector<Trial> strangers_of(const Fitted& fitted, const LessonSheet& sheet) {
-  return leave_pattern_out(fitted.fit, sheet.labels, sheet.patterns, sheet.own, fitted.other_patterns);
+  return leave_pattern_out(fitted.fit, sheet.labels, sheet.patterns, sheet.own, fitted.other_patterns,
+                           fitted.handicaps);
 }
 
 Measured measure(const Fitted& fitted, const LessonSheet& sheet) {
-  return {leave_one_out(fitted.fit, sheet.labels, sheet.patterns, sheet.own, fitted.others),
-          strangers_of(fitted, sheet),
-          {}};
+  const auto asked = [&](std::size_t from, std::size_t end) {
+    std::vector<float> weights(sheet.size());
+    std::copy(sheet.weights.begin() + static_cast<std::ptrdiff_t>(from),
+              sheet.weights.begin() + static_cast<std::ptrdiff_t>(end),
+              weights.begin() + static_cast<std::ptrdiff_t>(from));
+    return leave_one_out(fitted.fit, sheet.labels, sheet.patterns, weights, fitted.others, fitted.handicaps);
+  };
+  return {asked(0, sheet.own), asked(sheet.positive, sheet.size()), strangers_of(fitted, sheet), {}};
 }
 
 void set_gates(MeaningEvidence& evidence, Measured measured, const MeaningTargets& targets, const MeaningPlan& plan) {
@@ -76,6 +85,7 @@ void set_gates(MeaningEvidence& evidence, Measured measured, const MeaningTarget
   evidence.accuracy = evidence.measured == 0 ? 0 : static_cast<double>(right) / static_cast<double>(evidence.measured);
   if (evidence.measured < kLeastMeasured) return;  // closed: the layer only watches
   auto pooled = measured.trials;
+  pooled.insert(pooled.end(), measured.unmeant.begin(), measured.unmeant.end());
   if (evidence.measured < plan.borrowed) {
     const auto borrowed = template_trials(plan.borrowed - evidence.measured);
     pooled.insert(pooled.end(), borrowed.begin(), borrowed.end());
@@ -111,7 +121,8 @@ std::optional<OutputLayer> adapt(const LessonSheet& sheet, const OutputLayer& ba
   auto layer = tuned_layer(sheet, base, plan.seed);
   const auto fitted = fit(sheet, &layer, plan);
   if (fitted.fit.weights.rows() == 0) return std::nullopt;
-  Measured adapted{std::move(found.written), strangers_of(fitted, sheet), std::move(found.heard)};
+  Measured adapted{std::move(found.written), std::move(found.unmeant), strangers_of(fitted, sheet),
+                   std::move(found.heard)};
   const auto gained = [&](const Measured& one) {
     const auto right = std::count_if(one.trials.begin(), one.trials.end(), [](const Trial& t) { return t.right; });
     return static_cast<double>(right) / static_cast<double>(one.trials.size()) +
@@ -139,10 +150,11 @@ Result<LiveMeaning::Parts> learn(const MeaningLesson& lesson, const SharedEmbedd
     return Error{Fault::invalid_input, "meaning needs two patterns with examples; there are fewer"};
   const OutputLayer* base = embedder ? embedder->output_layer() : nullptr;
   LiveMeaning::Parts parts{
-      lesson.patterns, {}, {}, shared.embedder, shared.layer, {}, guard_of(lesson), {}, {}, {}, plan};
+      lesson.patterns, {}, {}, {}, shared.embedder, shared.layer, {}, guard_of(lesson), {}, {}, {}, plan};
   parts.evidence.embedder = embedder ? embedder->id() : "wording";
   parts.evidence.examples = sheet.size();
   parts.evidence.negatives = sheet.size() - sheet.positive;
+  parts.handicaps = handicaps_of(sheet.labels, sheet.patterns, plan.crowding);
   Measured measured;
   std::optional<OutputLayer> own_layer;
   const auto asked = sheet.size() <= kMostCrossFitted ? sheet : sheet.pick(pick_landmarks(sheet, kMostCrossFitted));

@@ -6,18 +6,21 @@
 namespace parley {
 
 std::vector<Trial> leave_one_out(const KernelFit& fit, std::span<const std::uint32_t> labels, std::size_t classes,
-                                 std::size_t own, std::span<const Nearest> nearest) {
+                                 std::span<const float> weights, std::span<const Nearest> nearest,
+                                 std::span<const float> handicaps) {
   std::vector<Trial> trials;
-  trials.reserve(own);
-  for (std::size_t at = 0; at < own; ++at) {
-    const auto ranking = rank_scores(fit.left_out.row(at), classes);
-    trials.push_back({ranking.best, ranking.margin, ranking.winner == labels[at], nearest[at].either(ranking.winner)});
+  for (std::size_t at = 0; at < labels.size(); ++at) {
+    if (weights[at] <= 0) continue;
+    const auto ranking = rank_scores(fit.left_out.row(at), classes, handicaps);
+    trials.push_back(
+        {ranking.best, ranking.margin, ranking.winner == labels[at], nearest[at].either(ranking.winner), weights[at]});
   }
   return trials;
 }
 
 std::vector<Trial> leave_pattern_out(const KernelFit& fit, std::span<const std::uint32_t> labels, std::size_t classes,
-                                     std::size_t own, std::span<const Nearest> nearest) {
+                                     std::size_t own, std::span<const Nearest> nearest,
+                                     std::span<const float> handicaps) {
   std::vector<std::vector<std::size_t>> members(classes);
   for (std::size_t at = 0; at < labels.size(); ++at)
     if (labels[at] < classes) members[labels[at]].push_back(at);
@@ -40,8 +43,8 @@ std::vector<Trial> leave_pattern_out(const KernelFit& fit, std::span<const std::
       auto values = scores.row(row);
       for (auto& value : values) value = -value;
       values[left] = -1e9F;
-      const auto ranking = rank_scores(values, classes);
-      trials.push_back({ranking.best, ranking.margin, false, nearest[block[row]].either(ranking.winner)});
+      const auto ranking = rank_scores(values, classes, handicaps);
+      trials.push_back({ranking.best, ranking.margin, false, nearest[block[row]].either(ranking.winner), 1});
     }
   }
   return trials;

@@ -10,7 +10,7 @@ class Layout {
  public:
   explicit Layout(const Embedder* embedder) : embedder_(embedder) {}
 
-  void add(const std::string& text, std::uint32_t label) {
+  void add(const std::string& text, std::uint32_t label, double weight) {
     const auto words = normalise(text);
     if (words.empty()) return;
     auto joined = join_words(words);
@@ -24,6 +24,7 @@ class Layout {
     }
     sheet_.texts.push_back(std::move(joined));
     sheet_.labels.push_back(label);
+    sheet_.weights.push_back(static_cast<float>(weight));
     sheet_.sentences.wording.push_back(text_features(words));
   }
 
@@ -52,6 +53,7 @@ LessonSheet LessonSheet::pick(const std::vector<std::size_t>& rows) const {
   for (const auto row : rows) {
     picked.texts.push_back(texts[row]);
     picked.labels.push_back(labels[row]);
+    picked.weights.push_back(weights[row]);
     picked.own += row < own ? 1 : 0;
     picked.positive += row < positive ? 1 : 0;
   }
@@ -62,13 +64,13 @@ LessonSheet LessonSheet::pick(const std::vector<std::size_t>& rows) const {
 LessonSheet lay_out(const MeaningLesson& lesson, const Embedder* embedder) {
   Layout layout(embedder);
   for (const auto& example : lesson.examples)
-    if (!example.name) layout.add(example.text, example.pattern);
+    if (!example.name) layout.add(example.text, example.pattern, example.weight);
   const auto own = layout.size();
   for (const auto& example : lesson.examples)
-    if (example.name) layout.add(example.text, example.pattern);
+    if (example.name) layout.add(example.text, example.pattern, example.weight);
   const auto positive = layout.size();
   for (const auto& negative : lesson.negatives)
-    layout.add(negative, static_cast<std::uint32_t>(lesson.patterns.size()));
+    layout.add(negative, static_cast<std::uint32_t>(lesson.patterns.size()), lesson.negative_weight);
   return layout.finish(lesson.patterns.size(), own, positive);
 }
 

@@ -15,6 +15,7 @@ namespace parley {
 struct LessonSheet {
   std::vector<std::string> texts;     // normalised
   std::vector<std::uint32_t> labels;  // patterns; of negatives `patterns`
+  std::vector<float> weights;         // LessonExample::weight
   std::size_t patterns = 0;
   std::size_t own = 0;       // how many are examples of callers' words
   std::size_t positive = 0;  // own and names

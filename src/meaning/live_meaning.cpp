@@ -48,6 +48,7 @@ LiveMeaning::LiveMeaning(Parts parts)
       labels_(std::move(parts.sheet.labels)),
       texts_(std::move(parts.sheet.texts)),
       weights_(std::move(parts.weights)),
+      handicaps_(std::move(parts.handicaps)),
       embedder_(std::move(parts.embedder)),
       layer_(std::move(parts.layer)),
       terms_(parts.sheet.sentences.wording),
@@ -119,7 +120,7 @@ MeaningJudgement LiveMeaning::judge_by(const QueryFeatures* given, const std::ve
     const auto kernel = blend(meaning[at], wording[at], share, plan_.sharpness);
     if (kernel > kNothing) add_scaled(scores.data(), weights_.row(at).data(), kernel, scores.size());
   }
-  const auto ranking = rank_scores(scores, patterns_.size());
+  const auto ranking = rank_scores(scores, patterns_.size(), handicaps_);
   const auto& winner = patterns_[ranking.winner];
   judgement.margin = static_cast<double>(ranking.margin);
   judgement.none = scores.size() > patterns_.size() ? static_cast<double>(scores.back()) : 0;

@@ -39,6 +39,7 @@ class LiveMeaning final : public MeaningIndex {
     std::vector<LessonPattern> patterns;
     LessonSheet sheet;
     Matrix weights;
+    std::vector<float> handicaps;  // of each pattern, taken off its margin
     // Owners: embedder, every index that uses it; base layer, every index whose organization has none of its own.
     std::shared_ptr<const Embedder> embedder;  // null: wording alone
     std::shared_ptr<const CompactOutputLayer> layer;
@@ -68,6 +69,7 @@ class LiveMeaning final : public MeaningIndex {
   std::vector<std::uint32_t> labels_;
   std::vector<std::string> texts_;
   Matrix weights_;
+  std::vector<float> handicaps_;
   std::shared_ptr<const Embedder> embedder_;
   std::shared_ptr<const CompactOutputLayer> layer_;
   std::vector<std::int8_t> rows_;

@@ -2,6 +2,10 @@
 #include "parley/meaning/meaning_lesson.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
+
+#include "parley/router/normalise.hpp"
 
 namespace parley {
 namespace {
@@ -41,6 +45,18 @@ MeaningLesson lesson_of(const Organization& organization) {
     add_names(pattern, index, lesson.examples);
   }
   return lesson;
+}
+
+void add_answered(MeaningLesson& lesson, const std::vector<AnsweredQuestion>& answered) {
+  std::map<std::string, std::uint32_t> patterns;
+  for (std::uint32_t at = 0; at < lesson.patterns.size(); ++at) patterns.emplace(lesson.patterns[at].key, at);
+  std::set<std::string> known(lesson.negatives.begin(), lesson.negatives.end());
+  for (const auto& example : lesson.examples) known.insert(join_words(normalise(example.text)));
+  for (const auto& one : answered) {
+    const auto pattern = patterns.find(one.pattern);
+    if (pattern == patterns.end() || !known.insert(one.question).second) continue;
+    lesson.examples.push_back({one.question, pattern->second, false, one.weight});
+  }
 }
 
 }  // namespace parley

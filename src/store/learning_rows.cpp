@@ -190,6 +190,7 @@ Result<Unlearned> count_learned(DatabaseSession& session, const TenantRow& tenan
 Result<void> erase_learned(DatabaseSession& session, const TenantRow& tenant) {
   for (const Sql statement : {Sql("DELETE FROM answer_candidates WHERE organization_id = $1::uuid"),
                               Sql("DELETE FROM mined_negatives WHERE organization_id = $1::uuid"),
+                              Sql("DELETE FROM answered_questions WHERE organization_id = $1::uuid"),
                               Sql("DELETE FROM pattern_audits WHERE organization_id = $1::uuid"),
                               Sql("DELETE FROM pattern_health WHERE organization_id = $1::uuid AND learned")}) {
     const auto rows = session.execute(statement, {tenant.id});

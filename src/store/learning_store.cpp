@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "answered_rows.hpp"
 #include "learning_rows.hpp"
 
 namespace parley {
@@ -46,6 +47,23 @@ class PostgresLearningStore final : public LearningStore {
   Task<Result<void>> drop_negatives(OrganizationKey organization, std::vector<std::string> questions) override {
     auto work = [questions = std::move(questions)](DatabaseSession& session, const TenantRow& tenant) {
       return erase_negatives(session, tenant, questions);
+    };
+    return in(std::move(organization), std::move(work));
+  }
+
+  Task<Result<void>> keep_answered(OrganizationKey organization, std::vector<AnsweredQuestion> answered) override {
+    auto work = [answered = std::move(answered)](DatabaseSession& session, const TenantRow& tenant) {
+      return write_answered(session, tenant, answered);
+    };
+    return in(std::move(organization), std::move(work));
+  }
+  Task<Result<std::vector<AnsweredQuestion>>> answered(OrganizationKey organization) override {
+    auto work = [](DatabaseSession& session, const TenantRow& tenant) { return read_answered(session, tenant); };
+    return in(std::move(organization), std::move(work));
+  }
+  Task<Result<void>> drop_answered(OrganizationKey organization, std::vector<std::string> questions) override {
+    auto work = [questions = std::move(questions)](DatabaseSession& session, const TenantRow& tenant) {
+      return erase_answered(session, tenant, questions);
     };
     return in(std::move(organization), std::move(work));
   }

@@ -53,7 +53,7 @@ Task<std::shared_ptr<const IntentRouter>> MeaningTeacher::taught(ServedOrganizat
   auto known = learned_.find(key);
   if (known == learned_.end() || known->second.lesson != lesson || known->second.owes) {
     count(1);
-    std::shared_ptr<const Embedder> fetched;
+    std::shared_ptr<KnownVectors> fetched;  // owners: this, and the index
     if (parts_.vectors) fetched = co_await fetch(organization.definition->key, lesson);
     const bool owes = parts_.vectors && !fetched;
     auto index = co_await learn(key.value, lesson, std::move(fetched));
@@ -88,8 +88,8 @@ std::shared_ptr<const IntentRouter> MeaningTeacher::meanwhile(const ServedOrgani
 }
 
 // Null: there are none now.
-Task<std::shared_ptr<const Embedder>> MeaningTeacher::fetch(const OrganizationKey& organization,
-                                                            const MeaningLesson& lesson) {
+Task<std::shared_ptr<KnownVectors>> MeaningTeacher::fetch(const OrganizationKey& organization,
+                                                          const MeaningLesson& lesson) {
   auto listing = [&] { return texts_of(lesson); };
   auto texts = co_await parts_.pool.run(listing);
   auto fetched = co_await parts_.vectors(organization, std::move(texts));
@@ -105,15 +105,16 @@ bool MeaningTeacher::owes(const OrganizationKey& hearing_key) const {
 }
 
 Task<std::shared_ptr<const MeaningIndex>> MeaningTeacher::learn(std::string name, const MeaningLesson& lesson,
-                                                                std::shared_ptr<const Embedder> fetched) {
+                                                                std::shared_ptr<KnownVectors> fetched) {
   const auto began = parts_.clock.now();
   MeaningPlan plan;
   plan.stop = stopping_.get_token();
   // What was measured on the shipped templates was measured with the built-in embedder.
   if (fetched) plan.borrowed = 0;
-  const SharedEmbedder own(std::move(fetched));
+  const SharedEmbedder own(fetched);
   auto job = [&] { return learn_meaning(lesson, own.embedder ? own : embedder(), plan); };
   auto learned = co_await parts_.pool.run(job);
+  if (fetched) fetched->forget();  // the index has them in a quarter of the room, and questions bring their own
   if (!learned) {
     if (learned.error().fault != Fault::closed)
       parts_.log.warning("router.meaning_not_learned", learned.error().message, {{"organization", name}});

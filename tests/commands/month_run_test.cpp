@@ -18,12 +18,12 @@ class MonthRuns : public test::MonthRoom {
   }
 
   // By wording alone: the encoder's weights are not needed.
-  MonthLog live(double wrong) {
-    const auto month = draw_month(*read_month_texts(room_.path()), plan_, 2);
+  MonthLog live(double wrong, std::uint64_t seed = 2) {
+    const auto month = draw_month(*read_month_texts(room_.path()), plan_, seed);
     MonthRunPlan plan;
     plan.window = 100;
     plan.wrong = wrong;
-    MonthRun run(month, plan, {}, 2);
+    MonthRun run(month, plan, {}, seed);
     auto log = run.run();
     EXPECT_TRUE(log) << log.error().message;
     return log ? *log : MonthLog{};
@@ -43,12 +43,20 @@ TEST_F(MonthRuns, LearnFromWhatTheModelSays) {
 }
 
 TEST_F(MonthRuns, KeepAModelsErrorsOutOfThePatterns) {
-  const auto log = live(0.1);
   std::size_t wrong = 0;
-  for (const auto& window : log.windows) wrong += window.wrong_layer_2.hits;
-  EXPECT_GT(wrong, 5U) << "it did err";
-  EXPECT_GT(log.labels.value(), 0.98);
-  EXPECT_GE(log.confidence.sure.value(), 0.97);
+  Share labels;
+  Share sure;
+  for (const std::uint64_t seed : {2, 3, 4}) {
+    const auto log = live(0.1, seed);
+    for (const auto& window : log.windows) wrong += window.wrong_layer_2.hits;
+    labels.hits += log.labels.hits;
+    labels.cases += log.labels.cases;
+    sure.hits += log.confidence.sure.hits;
+    sure.cases += log.confidence.sure.cases;
+  }
+  EXPECT_GT(wrong, 15U) << "it did err";
+  EXPECT_GT(labels.value(), 0.97) << labels.cases;
+  EXPECT_GE(sure.value(), 0.97) << sure.cases;
 }
 
 // Two patterns at the start have one intent's answer to like questions; the first of them is not the last in the list.

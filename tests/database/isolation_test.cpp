@@ -56,6 +56,7 @@ class IsolationOnPostgres : public ::testing::Test {
                                                      {"jsonb", "'{}'"},
                                                      {"text[]", "'{}'"},
                                                      {"timestamp with time zone", "now()"},
+                                                     {"date", "current_date"},
                                                      {"double precision", "0.5"}};
     for (const auto& row :
          above("SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = '" + table +

@@ -44,6 +44,21 @@ TEST(CallMemoryTest, IsBounded) {
   EXPECT_LE(memory.size(), 3U);
   memory.forget(turn(49, "").call);
   EXPECT_LE(memory.size(), 2U);
+  EXPECT_FALSE(memory.forget(turn(49, "").call));
+}
+
+TEST(CallMemoryTest, WhoGoesOnOrHangsUpHasNothingAgainstTheAnswer) {
+  CallMemory memory(10);
+  memory.next(turn(1, "when do you open"));
+  const auto content = memory.next(turn(1, "and where can i park"));
+  ASSERT_TRUE(content);
+  EXPECT_EQ(content->signal, CallerSignal::none);
+  EXPECT_EQ(content->about.text, "when do you open");
+  const auto last = memory.forget(turn(1, "").call);
+  ASSERT_TRUE(last);
+  EXPECT_EQ(last->about.text, "and where can i park");
+  memory.next(turn(2, "who won the game", RouteLayer::model));
+  EXPECT_FALSE(memory.forget(turn(2, "").call)) << "layer 2 answered it";
 }
 
 }  // namespace

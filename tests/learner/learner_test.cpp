@@ -205,6 +205,64 @@ TEST_F(LearnerTest, FurtherQuestionsBecomeExamplesOfThePatternThatSaysTheSame) {
   EXPECT_GT(pattern("hours")->examples.size(), 4U);
 }
 
+TEST_F(LearnerTest, AQuestionThatWasAnsweredByMeaningTeachesItsPatternWhenNobodyObjects) {
+  from_memory("at what time may i come", 1);
+  from_memory("could i come in on a monday", 2);
+  from_memory("no that is not what i asked", 2, "");
+  learner_->call_over(turn("", 1).call);
+  learner_->call_over(turn("", 2).call);
+  clock.advance(2h);
+  const auto& kept = store_.kept[kScene].answered;
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept.begin()->second, (AnsweredQuestion{"at what time may i come", "hours", 0}));
+  EXPECT_EQ(store_.kept[kScene].touched, 1) << "every instance learns it";
+  EXPECT_EQ(pattern("hours")->examples.size(), 1U) << "the definition stays as it was written";
+}
+
+TEST_F(LearnerTest, AnAuditedQuestionIsWhatThresholdsAreMeasuredOn) {
+  chance_ = 0;
+  store_.kept[kScene].health["hours"].learned = true;
+  model_.knows("at what time may i come", "We open at eight.");
+  from_memory("at what time may i come", 1);
+  learner_->call_over(turn("", 1).call);
+  clock.advance(2h);
+  const auto& kept = store_.kept[kScene].answered;
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept.begin()->second.weight, 2) << "half of the first uses are audited";
+}
+
+TEST_F(LearnerTest, AnAuditThatDisagreesTakesTheQuestionBack) {
+  from_memory("at what time may i come", 1);
+  learner_->call_over(turn("", 1).call);
+  clock.advance(2h);
+  ASSERT_EQ(store_.kept[kScene].answered.size(), 1U);
+  chance_ = 0;
+  model_.knows("at what time may i come", "You may come with an appointment only.");
+  from_memory("at what time may i come", 2);
+  learner_->call_over(turn("", 2).call);
+  clock.advance(2h);
+  EXPECT_TRUE(store_.kept[kScene].answered.empty());
+  EXPECT_EQ(store_.kept[kScene].notes.count("at what time may i come"), 1U) << "what layer 2 says is a candidate";
+}
+
+TEST_F(LearnerTest, AnAuditThatFindsNoAnswerMinesANegative) {
+  chance_ = 0;
+  from_memory("do you open bank accounts", 1);
+  learner_->call_over(turn("", 1).call);
+  clock.advance(2h);
+  EXPECT_TRUE(store_.kept[kScene].answered.empty());
+  EXPECT_EQ(store_.kept[kScene].negatives.count("do you open bank accounts"), 1U);
+}
+
+TEST_F(LearnerTest, TheSameQuestionTwiceIsNoReasonToLearnAnew) {
+  for (std::uint8_t call = 1; call < 5; ++call) {
+    from_memory("at what time may i come", call);
+    learner_->call_over(turn("", call).call);
+    clock.advance(2h);
+  }
+  EXPECT_EQ(store_.kept[kScene].touched, 1);
+}
+
 TEST_F(LearnerTest, ADatabaseThatIsAwayStopsNothing) {
   store_.away = Error{Fault::unavailable, "gone"};
   model_answers("where can i park my car", "You can park behind the house.");

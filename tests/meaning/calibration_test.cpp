@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace parley {
 namespace {
 
@@ -32,6 +34,27 @@ TEST(RankScores, ScoresBelowZeroWidenNoMargin) {
   EXPECT_FLOAT_EQ(rank_scores(scores, 2).margin, 0.6F);
 }
 
+TEST(RankScores, TheWinnersHandicapNarrowsItsMargin) {
+  const std::vector<float> scores = {0.1F, 0.9F, 0.5F};
+  const std::vector<float> handicaps = {-0.1F, 0.15F, 0};
+  const auto ranking = rank_scores(scores, 3, handicaps);
+  EXPECT_EQ(ranking.winner, 1U);
+  EXPECT_FLOAT_EQ(ranking.margin, 0.25F);
+}
+
+TEST(Handicaps, FallOnPatternsWithMoreExamplesThanUsual) {
+  const std::vector<std::uint32_t> labels = {0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2};  // 2 means none of the patterns
+  const auto handicaps = handicaps_of(labels, 2, 0.1F);
+  ASSERT_EQ(handicaps.size(), 2U);
+  EXPECT_NEAR(handicaps[0], 0.1 * std::log(2.0) / 2, 1e-6);
+  EXPECT_NEAR(handicaps[1], -handicaps[0], 1e-6);
+}
+
+TEST(Handicaps, AreNoneWhereAllPatternsHaveAsMany) {
+  const std::vector<std::uint32_t> labels = {0, 0, 1, 1, 2, 2};
+  for (const auto handicap : handicaps_of(labels, 3, 0.1F)) EXPECT_NEAR(handicap, 0, 1e-6);
+}
+
 TEST(WilsonBound, LiesBelowTheShareAndComesNearerWithMoreCases) {
   EXPECT_EQ(wilson_bound(0, 0, 1), 0);
   EXPECT_NEAR(wilson_bound(50, 50, 1), 0.9804, 1e-4);
@@ -49,6 +72,28 @@ TEST(ChooseGate, AnswersAsMuchAsPrecisionAllows) {
   EXPECT_NEAR(gate.margin, 0.4, 0.01);
   EXPECT_NEAR(coverage_of(trials, gate), 0.75, 0.02);
   EXPECT_LT(coverage_of(trials, choose_gate(trials, {}, {0.99, 1}, 3)), coverage_of(trials, gate));
+}
+
+TEST(ChooseGate, ATrialCountsAsOftenAsItsWeight) {
+  std::vector<Trial> trials;
+  add(trials, 300, 0.9F, 0.5F, true);
+  add(trials, 10, 0.5F, 0.4F, false);
+  add(trials, 200, 0.4F, 0.2F, true);
+  const auto once = choose_gate(trials, {}, {0.97, 1}, 0);
+  EXPECT_LT(once.margin, 0.4);
+  for (auto& trial : trials)
+    if (!trial.right) trial.weight = 5;
+  const auto often = choose_gate(trials, {}, {0.97, 1}, 0);
+  EXPECT_GT(often.margin, 0.45);
+  for (auto& trial : trials) trial.weight = trial.right ? 0.5F : 0;
+  EXPECT_LT(choose_gate(trials, {}, {0.97, 1}, 0).margin, 0.25);
+}
+
+TEST(ChooseGate, OneHeavyTrialProvesNoMoreThanOne) {
+  std::vector<Trial> trials;
+  add(trials, 20, 0.9F, 0.5F, true);
+  trials[0].weight = 1000;
+  EXPECT_FALSE(choose_gate(trials, {}, {0.98, 1}, 1).open());
 }
 
 TEST(ChooseGate, FewTrialsProveNothing) {

@@ -21,6 +21,18 @@ TEST(CrossFit, EveryOwnExampleIsATrialOnce) {
   EXPECT_GE(right, 44);
 }
 
+TEST(CrossFit, NegativesWithAWeightAreTrialsOfTheirOwn) {
+  const test::ToyEmbedder embedder;
+  auto lesson = test::toy_lesson();
+  lesson.negatives = {"who won the game", "is it raining"};
+  lesson.negative_weight = 3;
+  lesson.examples.front().weight = 0;
+  const auto fits = cross_fit(lay_out(lesson, &embedder), embedder.output_layer(), LastLayer::as_it_is, {}, {});
+  EXPECT_EQ(fits.written.size(), 47U);
+  ASSERT_EQ(fits.unmeant.size(), 2U);
+  for (const auto& trial : fits.unmeant) EXPECT_TRUE(!trial.right && trial.weight == 3);
+}
+
 TEST(CrossFit, ScoresComeFromFitsThatDidNotSeeTheExample) {
   const test::ToyEmbedder embedder;
   auto lesson = test::toy_lesson();

@@ -7,6 +7,8 @@ namespace parley {
 namespace {
 
 // Two examples of each of two patterns and one that means none; nothing is like anything else.
+const std::vector<float> kAll = {1, 1, 1, 1, 0};
+const std::vector<float> kTwo = {1, 1, 0, 0, 0};
 const std::vector<Nearest> kNearest = {{0, 0}, {0, 0}, {1, 1}, {1, 1}, {0, 1}};
 
 KernelFit strangers_to_each_other() {
@@ -16,12 +18,29 @@ KernelFit strangers_to_each_other() {
   return fit_kernel_ridge(kernel, labels, 3, 0.1F);
 }
 
-TEST(LeaveOneOut, OnlyOwnExamplesAreTrials) {
+TEST(LeaveOneOut, OnlyExamplesWithAWeightAreTrials) {
   const std::vector<std::uint32_t> labels = {0, 0, 1, 1, 2};
-  EXPECT_EQ(leave_one_out(strangers_to_each_other(), labels, 2, 4, kNearest).size(), 4U);
-  EXPECT_EQ(leave_one_out(strangers_to_each_other(), labels, 2, 2, kNearest).size(), 2U);
+  EXPECT_EQ(leave_one_out(strangers_to_each_other(), labels, 2, kAll, kNearest).size(), 4U);
+  EXPECT_EQ(leave_one_out(strangers_to_each_other(), labels, 2, kTwo, kNearest).size(), 2U);
   EXPECT_EQ(leave_pattern_out(strangers_to_each_other(), labels, 2, 4, kNearest).size(), 4U);
   EXPECT_EQ(leave_pattern_out(strangers_to_each_other(), labels, 2, 1, kNearest).size(), 1U);
+}
+
+TEST(LeaveOneOut, WhatMeansNoneIsNeverRightAndCountsByItsWeight) {
+  const std::vector<std::uint32_t> labels = {0, 0, 1, 1, 2};
+  const std::vector<float> weights = {0, 0, 0, 0, 2.5F};
+  const auto trials = leave_one_out(strangers_to_each_other(), labels, 2, weights, kNearest);
+  ASSERT_EQ(trials.size(), 1U);
+  EXPECT_FALSE(trials[0].right);
+  EXPECT_EQ(trials[0].weight, 2.5F);
+}
+
+TEST(LeaveOneOut, TheWinnersHandicapIsTakenOffItsMargin) {
+  const std::vector<std::uint32_t> labels = {0, 0, 1, 1, 2};
+  const std::vector<float> handicaps = {0.25F, 0.25F};
+  for (const auto& trial : leave_one_out(strangers_to_each_other(), labels, 2, kAll, kNearest, handicaps)) {
+    EXPECT_NEAR(trial.margin, -0.25, 1e-5);
+  }
 }
 
 TEST(LeaveOneOut, ATrialAgreesWhenANearestExampleIsTheWinners) {
@@ -31,7 +50,7 @@ TEST(LeaveOneOut, ATrialAgreesWhenANearestExampleIsTheWinners) {
   const std::vector<std::uint32_t> labels = {0, 0, 1, 1};
   const std::vector<Nearest> nearest = {{0, 1}, {1, 1}, {1, 0}, {0, 1}};
   const auto fit = fit_kernel_ridge(kernel, labels, 2, 0.1F);
-  const auto trials = leave_one_out(fit, labels, 2, 4, nearest);
+  const auto trials = leave_one_out(fit, labels, 2, kAll, nearest);
   EXPECT_TRUE(trials[0].agrees);
   EXPECT_FALSE(trials[1].agrees);
   EXPECT_TRUE(trials[2].agrees && trials[3].agrees);
@@ -41,7 +60,7 @@ TEST(LeaveOneOut, ATrialAgreesWhenANearestExampleIsTheWinners) {
 
 TEST(LeaveOneOut, WhatIsLikeNothingScoresNothing) {
   const std::vector<std::uint32_t> labels = {0, 0, 1, 1, 2};
-  for (const auto& trial : leave_one_out(strangers_to_each_other(), labels, 2, 4, kNearest)) {
+  for (const auto& trial : leave_one_out(strangers_to_each_other(), labels, 2, kAll, kNearest)) {
     EXPECT_NEAR(trial.best, 0, 1e-5);
     EXPECT_NEAR(trial.margin, 0, 1e-5);
   }

@@ -57,5 +57,19 @@ TEST(LessonOf, NamesAndPhrasesOfRulesAreFurtherExamples) {
   EXPECT_EQ(lesson.examples, expected) << "single words and halves of rules teach nothing";
 }
 
+TEST(AddAnswered, TakesWhatIsNewAndWhosePatternIsThere) {
+  MeaningLesson lesson;
+  lesson.patterns = {{"hours"}, {"parking"}};
+  lesson.examples = {{"When do you open?", 0, false}};
+  lesson.negatives = {"who won the game"};
+  add_answered(lesson, {{"is there a garage", "parking", 2},
+                        {"when do you open", "parking", 1},
+                        {"who won the game", "hours", 0},
+                        {"where is the exit", "gone", 1},
+                        {"is there a garage", "hours", 0}});
+  ASSERT_EQ(lesson.examples.size(), 2U);
+  EXPECT_EQ(lesson.examples[1], (LessonExample{"is there a garage", 1, false, 2}));
+}
+
 }  // namespace
 }  // namespace parley

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "support/loop_thread.hpp"
 #include "support/manual_clock.hpp"
 #include "support/plain_meters.hpp"
@@ -69,6 +71,36 @@ TEST_F(LearningStoreOnPostgres, WhatIsSettledOrRefusedIsNoCandidateAnyMore) {
   std::vector<std::string> questions{"one", "two"};
   ASSERT_TRUE(run(store_->settle(kAlpha, questions, "same")));
   EXPECT_TRUE(run(store_->candidates(kAlpha, 10))->empty());
+}
+
+TEST_F(LearningStoreOnPostgres, AnsweredQuestionsKeepTheirGreatestWeightUntilTheyAreDroppedOrForgotten) {
+  std::vector<AnsweredQuestion> answered{{"when is it open", "hours", 0}, {"is it open", "hours", 2}};
+  ASSERT_TRUE(run(store_->keep_answered(kAlpha, answered)));
+  std::vector<AnsweredQuestion> again{{"is it open", "hours", 0}, {"when is it open", "hours", 4}};
+  ASSERT_TRUE(run(store_->keep_answered(kAlpha, again)));
+  auto kept = *run(store_->answered(kAlpha));
+  std::sort(kept.begin(), kept.end(), [](const auto& one, const auto& other) { return one.weight < other.weight; });
+  EXPECT_EQ(kept, (std::vector<AnsweredQuestion>{{"is it open", "hours", 2}, {"when is it open", "hours", 4}}));
+  EXPECT_TRUE(run(store_->answered(kBeta))->empty());
+  std::vector<std::string> wrong{"is it open"};
+  ASSERT_TRUE(run(store_->drop_answered(kAlpha, wrong)));
+  EXPECT_EQ(run(store_->answered(kAlpha))->size(), 1U);
+  ASSERT_TRUE(run(store_->forget(kAlpha, true)));
+  EXPECT_EQ(run(store_->answered(kAlpha))->size(), 1U);
+  ASSERT_TRUE(run(store_->forget(kAlpha, false)));
+  EXPECT_TRUE(run(store_->answered(kAlpha))->empty());
+}
+
+TEST_F(LearningStoreOnPostgres, OfAnsweredQuestionsTheNewestStay) {
+  std::vector<AnsweredQuestion> old{{"the oldest of all", "hours", 5}};
+  ASSERT_TRUE(run(store_->keep_answered(kAlpha, old)));
+  std::vector<AnsweredQuestion> many;
+  for (std::size_t at = 0; at < kMostAnsweredQuestions; ++at)
+    many.push_back({"question " + std::to_string(at), "hours", 0});
+  ASSERT_TRUE(run(store_->keep_answered(kAlpha, many)));
+  const auto kept = *run(store_->answered(kAlpha));
+  EXPECT_EQ(kept.size(), kMostAnsweredQuestions);
+  for (const auto& one : kept) ASSERT_NE(one.question, "the oldest of all");
 }
 
 TEST_F(LearningStoreOnPostgres, NegativesAreCountedAndErased) {

@@ -20,6 +20,7 @@ class MemoryLearningStore final : public LearningStore {
     std::map<std::string, std::uint32_t> negatives;
     std::map<std::string, PatternHealth> health;
     std::map<std::string, LearnedFrom> learned;
+    std::map<std::string, AnsweredQuestion> answered;  // by question
     std::vector<PatternAudit> audits;
     int touched = 0;
   };
@@ -68,6 +69,23 @@ class MemoryLearningStore final : public LearningStore {
   }
   Task<Result<void>> drop_negatives(OrganizationKey organization, std::vector<std::string> questions) override {
     for (const auto& question : questions) kept[organization].negatives.erase(question);
+    co_return Result<void>{};
+  }
+  Task<Result<void>> keep_answered(OrganizationKey organization, std::vector<AnsweredQuestion> answered) override {
+    for (auto& one : answered) {
+      auto& row = kept[organization].answered[one.question];
+      one.weight = std::max(one.weight, row.weight);
+      row = one;
+    }
+    co_return Result<void>{};
+  }
+  Task<Result<std::vector<AnsweredQuestion>>> answered(OrganizationKey organization) override {
+    std::vector<AnsweredQuestion> all;
+    for (const auto& [question, one] : kept[organization].answered) all.push_back(one);
+    co_return all;
+  }
+  Task<Result<void>> drop_answered(OrganizationKey organization, std::vector<std::string> questions) override {
+    for (const auto& question : questions) kept[organization].answered.erase(question);
     co_return Result<void>{};
   }
   Task<Result<void>> begin_health(OrganizationKey organization, std::string pattern, LearnedFrom from) override {

@@ -49,8 +49,8 @@ class Teaching : public testing::Test {
   }
 
   // As a server's would be.
-  Task<Result<std::shared_ptr<const Embedder>>> fetch(const OrganizationKey& organization,
-                                                      std::vector<std::string> texts) {
+  Task<Result<std::shared_ptr<KnownVectors>>> fetch(const OrganizationKey& organization,
+                                                    std::vector<std::string> texts) {
     EXPECT_EQ(organization.value, "shop");
     fetched_ = std::move(texts);
     if (away_) co_return Error{Fault::unavailable, "the server of vectors is away"};
@@ -60,13 +60,13 @@ class Teaching : public testing::Test {
       std::vector<float> values(toy.dimensions());
       if (toy.features(text, values)) vectors.emplace(text, std::move(values));
     }
-    std::shared_ptr<const Embedder> known =
-        std::make_shared<const KnownVectors>("far", toy.dimensions(), std::move(vectors));
-    co_return known;
+    known_ = std::make_shared<KnownVectors>("far", toy.dimensions(), std::move(vectors));
+    co_return known_;
   }
 
   bool away_ = false;
   std::vector<std::string> fetched_;
+  std::shared_ptr<KnownVectors> known_;  // owners: this, and what was learned from them
   Result<std::shared_ptr<const Embedder>> embedder_ =
       std::shared_ptr<const Embedder>(std::make_shared<test::ToyEmbedder>());
   int opened_ = 0;
@@ -103,6 +103,17 @@ TEST_F(Teaching, NegativesAreLearnedAndMarginsOnlyHeeded) {
   beside_.negatives = {"who won the game"};
   ASSERT_TRUE(teach(taught_organization()));
   EXPECT_EQ(lessons_learned(), 2U);
+}
+
+TEST_F(Teaching, QuestionsThatPatternsAnsweredAreFurtherExamples) {
+  ASSERT_TRUE(teach(taught_organization()));
+  beside_.answered = {{"somewhere to leave the vehicle", "parking", 0}, {"of a pattern that is gone", "gone", 1}};
+  const auto router = teach(taught_organization());
+  EXPECT_EQ(lessons_learned(), 2U);
+  const auto decision = router->explain({"somewhere to leave the vehicle"});
+  ASSERT_FALSE(decision.candidates.empty());
+  EXPECT_EQ(decision.candidates.front().pattern, "parking");
+  EXPECT_GT(decision.candidates.front().confidence, 0.8);
 }
 
 TEST_F(Teaching, AChangedDefinitionIsAnsweredByWhatWasLearnedBeforeExceptWhereItsPatternIsGone) {
@@ -205,6 +216,8 @@ TEST_F(TeachingByVectors, AreFetchedForEverythingAndQuestionsBringTheirOwn) {
   EXPECT_GT(fetched_.size(), 40U);
   EXPECT_EQ(router->embedder(), "far");
   EXPECT_FALSE(far_.owes({"shop"}));
+  std::vector<float> kept(known_->dimensions());
+  EXPECT_FALSE(known_->features(fetched_.front(), kept)) << "the index has what it needs of them";
   RouteQuery query{"is there a garage"};
   EXPECT_TRUE(router->explain(query).candidates.empty()) << "without a vector nothing is judged";
   std::vector<float> values(test::ToyEmbedder(false).dimensions());

@@ -56,6 +56,7 @@ struct Trial {
   float margin = 0;  // to the next, or to meaning none
   bool right = false;
   bool agrees = true;  // the nearest example by meaning or by wording is the winner's
+  float weight = 1;    // how many questions it stands for
 
   friend bool operator==(const Trial&, const Trial&) = default;
 };
@@ -82,6 +83,9 @@ struct MeaningPlan {
   float meaning_share = 0.65F;  // of the similarity; the rest is wording
   float sharpness = 3.F;        // kernel = exp(sharpness · (similarity − 1))
   float ridge = 0.1F;
+  // By how much more clearly a pattern has to win for every e-fold of examples that it has beyond the usual: of what is
+  // near nothing, most falls to the patterns with most examples. Chosen on other seeds of the month than are reported.
+  float crowding = 0.08F;
   double confidence_z = 1.0;  // of the lower bound of precision, in standard errors
   bool adapt = true;
   bool hear = true;                 // thresholds for transcripts from own examples; else from the templates alone

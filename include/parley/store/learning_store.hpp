@@ -11,6 +11,7 @@
 #include "parley/async/clock.hpp"
 #include "parley/core/ids.hpp"
 #include "parley/database/database.hpp"
+#include "parley/learning/answered_questions.hpp"
 #include "parley/learning/candidate_book.hpp"
 #include "parley/learning/negative_book.hpp"
 #include "parley/learning/pattern_health.hpp"
@@ -74,6 +75,12 @@ class LearningStore {
   virtual Task<Result<std::vector<MinedNegative>>> negatives(OrganizationKey organization) = 0;  // newest first
   virtual Task<Result<void>> drop_negatives(OrganizationKey organization, std::vector<std::string> questions) = 0;
 
+  // One row a question; one that is there keeps the greater weight. At most kMostAnsweredQuestions stay, the newest.
+  virtual Task<Result<void>> keep_answered(OrganizationKey organization, std::vector<AnsweredQuestion> answered) = 0;
+  virtual Task<Result<std::vector<AnsweredQuestion>>> answered(OrganizationKey organization) = 0;  // newest first
+  // An audit found these answers wrong.
+  virtual Task<Result<void>> drop_answered(OrganizationKey organization, std::vector<std::string> questions) = 0;
+
   virtual Task<Result<void>> begin_health(OrganizationKey organization, std::string pattern, LearnedFrom from) = 0;
   virtual Task<Result<std::map<std::string, PatternHealth>>> health(OrganizationKey organization) = 0;
   // In order, on the newest row, while no other instance writes it; the last change, verdicts of all.
@@ -81,7 +88,8 @@ class LearningStore {
                                                         std::vector<HealthEvent> events, HealthRules rules) = 0;
   virtual Task<Result<void>> audited(OrganizationKey organization, PatternAudit audit) = 0;
 
-  // Candidates, negatives, audits, and the figures of learned patterns are gone. `dry`: they are only counted.
+  // Candidates, negatives, answered questions, audits, and the figures of learned patterns are gone. `dry`: they are
+  // only counted.
   virtual Task<Result<Unlearned>> forget(OrganizationKey organization, bool dry) = 0;
 
   // What was learned has changed without a change of the definition (negatives): every instance learns it anew.

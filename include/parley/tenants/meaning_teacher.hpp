@@ -18,6 +18,7 @@
 #include "parley/call/organization_directory.hpp"
 #include "parley/core/log.hpp"
 #include "parley/core/meters.hpp"
+#include "parley/encoder/known_vectors.hpp"
 #include "parley/meaning/layered_router.hpp"
 
 namespace parley {
@@ -52,7 +53,7 @@ class MeaningTeacher {
     std::function<Task<LearnedBeside>(const Organization&)> beside = {};  // may be null: nothing
     // Vectors of these texts, from wherever they come; null: open_embedder's are learned from. On failure that one
     // steps in, and owes() is true.
-    std::function<Task<Result<std::shared_ptr<const Embedder>>>(const OrganizationKey&, std::vector<std::string>)>
+    std::function<Task<Result<std::shared_ptr<KnownVectors>>>(const OrganizationKey&, std::vector<std::string>)>
         vectors = {};
   };
   explicit MeaningTeacher(Parts parts);
@@ -80,8 +81,8 @@ class MeaningTeacher {
   const SharedEmbedder& embedder();
   std::shared_ptr<const IntentRouter> layered(const ServedOrganization& organization, const Learned& learned) const;
   Task<std::shared_ptr<const MeaningIndex>> learn(std::string name, const MeaningLesson& lesson,
-                                                  std::shared_ptr<const Embedder> fetched);
-  Task<std::shared_ptr<const Embedder>> fetch(const OrganizationKey& organization, const MeaningLesson& lesson);
+                                                  std::shared_ptr<KnownVectors> fetched);
+  Task<std::shared_ptr<KnownVectors>> fetch(const OrganizationKey& organization, const MeaningLesson& lesson);
   void count(std::ptrdiff_t learning);
 
   Parts parts_;
