@@ -38,6 +38,10 @@ class Mix:
             self.lines.append(chance.choices(pool, weights)[0] if frequent else own.pop())
         self.pool = pool
 
+    def repeated(self):
+        """The share of utterances in words that were said before: no memory can know more."""
+        return 1 - len(set(self.lines)) / len(self.lines)
+
     def model_answers(self):
         """The model knows what was asked in whatever words around it, and nothing of what patterns answer."""
         known = {}
@@ -127,7 +131,7 @@ def mistaken(sounds):
 
 
 def measure_traffic(place, given, results):
-    text = definition()
+    text = definition() + ("\nrouter: { learn: false }\n" if given.without_learning else "")
     mix = Mix(text, given.calls * given.turns, given.seed)
     model = Model(place, mix.model_answers())
     try:
@@ -168,14 +172,14 @@ def run(place, given, results, mix, model, sounds, stores, common):
         since = urllib.parse.quote(began.strftime("%Y-%m-%dT%H:%M:%SZ"))
         status, figures = server.get(f"/v1/analytics/router/demo?from={since}", timeout=30)
         cache = server.get("/v1/cache", key=server.installation)[1]
-        tell(given, results, reports, told, judged, figures if status == 200 else None, cache, model.asked() - asked_before)
+        tell(given, results, mix, reports, told, judged, figures if status == 200 else None, cache, model.asked() - asked_before)
         results.add("traffic.seconds", seconds, "s", given.calls)
         results.add("traffic.server_cores", cpu / seconds, "cores", given.calls)
     finally:
         server.stop()
 
 
-def tell(given, results, reports, told, judged, figures, cache, asked):
+def tell(given, results, mix, reports, told, judged, figures, cache, asked):
     bad_calls = [report for report in reports if report["end"] != "local" or report["sip_status"] != 200]
     for report in bad_calls[:10]:
         say(f"  call {report['call_id']}: {report['end']} {report['sip_status']} {report.get('problem', '')}")
@@ -193,6 +197,7 @@ def tell(given, results, reports, told, judged, figures, cache, asked):
                 sum(report["rtp"]["received"] for report in reports))
     late = judged.remembered[len(judged.remembered) // 2:]
     results.add("traffic.remembered", sum(judged.remembered) / max(1, judged.turns), "share", judged.turns)
+    results.add("traffic.remembered.most", mix.repeated(), "share", judged.turns)
     results.add("traffic.remembered.later_half", sum(late) / max(1, len(late)), "share", len(late))
     replies = cache["uses"]["reply"]
     results.add("traffic.reply_cache_hit_rate", replies["hit_rate"] or 0, "share",
