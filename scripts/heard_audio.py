@@ -7,7 +7,8 @@ import wave
 
 WINDOW_MS = 10
 VOICED = 180  # root mean square of 16 bits, -45 dB of full scale
-MOST_SHIFT = 5  # windows that one may begin before the other
+PIECE = 100  # windows that are compared at a time
+MOST_SHIFT = 6  # windows that a piece may come before or behind its place, counted from the last one
 SAME = 0.9
 
 
@@ -40,14 +41,25 @@ def correlation(one, other):
 
 
 def likeness(one, other):
-    """0 to 1 of two voiced parts; 0 when one is longer by a tenth and 200 ms."""
+    """0 to 1 of two voiced parts, a second at a time: a pause of some packets may lie between two seconds. 0 when one is
+    longer by a tenth and 200 ms."""
     longer, shorter = max(len(one), len(other)), min(len(one), len(other))
     if shorter == 0 or longer > 1.1 * shorter + 20:
         return 0.0
-    best = 0.0
-    for shift in range(-MOST_SHIFT, MOST_SHIFT + 1):
-        best = max(best, correlation(one[max(0, shift):], other[max(0, -shift):]))
-    return best
+    alike = compared = shift = 0
+    for start in range(0, len(one), PIECE):
+        piece = one[start:start + PIECE]
+        if compared and len(piece) < PIECE // 2:
+            break
+        found = []
+        for at in range(max(0, start + shift - MOST_SHIFT), start + shift + MOST_SHIFT + 1):
+            opposite = other[at:at + len(piece)]
+            if len(opposite) >= len(piece) // 2:
+                found.append((correlation(piece, opposite), at - start))
+        best, shift = max(found, default=(0.0, shift))
+        alike += best * len(piece)
+        compared += len(piece)
+    return alike / compared
 
 
 def same(one, other):
