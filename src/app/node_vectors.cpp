@@ -51,8 +51,8 @@ std::vector<std::string> NodeVectors::build(HttpClient& http, TwoTierCache& cach
   return {};
 }
 
-Task<Result<std::shared_ptr<const Embedder>>> NodeVectors::lesson(OrganizationKey organization,
-                                                                  std::vector<std::string> texts) {
+Task<Result<std::shared_ptr<KnownVectors>>> NodeVectors::lesson(OrganizationKey organization,
+                                                                std::vector<std::string> texts) {
   const auto count_of_texts = texts.size();
   auto fetched = co_await vectors_->all(organization, std::move(texts));
   log_.info("embedding.fetched", "vectors to learn from",

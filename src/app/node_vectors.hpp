@@ -30,7 +30,7 @@ class NodeVectors {
   SentenceVectors* vectors() { return vectors_.get(); }  // null: the built-in encoder
   const ProviderLimits* limits() const { return limits_.get(); }
   // Of all that an organization is learned from.
-  Task<Result<std::shared_ptr<const Embedder>>> lesson(OrganizationKey organization, std::vector<std::string> texts);
+  Task<Result<std::shared_ptr<KnownVectors>>> lesson(OrganizationKey organization, std::vector<std::string> texts);
   // Of a sentence that an operator asks about, when that router goes by it.
   Task<std::optional<QueryFeatures>> question(OrganizationKey organization, const IntentRouter& router,
                                               std::string text);

@@ -12,6 +12,8 @@
 #include "fetch.hpp"
 #include "parley/config/load_organizations.hpp"
 #include "parley/config/load_settings.hpp"
+#include "parley/encoder/onnx_encoder.hpp"
+#include "parley/encoder/use_lite.hpp"
 #include "parley/peer/ask_options.hpp"
 
 namespace parley::commands {
@@ -59,6 +61,23 @@ ChainLink hearing_link(const Settings& settings) {
     link.detail += ", " + adapted.string();
   }
   return link;
+}
+
+// A server of vectors is not asked: that costs.
+ChainLink embedder_link(const Settings& settings) {
+  const auto& wanted = settings.embedding;
+  if (wanted.provider == "openai") return {"embedder", "ok", wanted.url + ", " + wanted.model + ", not asked", "", ""};
+  if (wanted.provider == "onnx") {
+    const auto opened =
+        open_onnx_encoder({wanted.onnx_model, wanted.onnx_vocabulary, wanted.onnx_runtime, wanted.onnx_lower_case});
+    if (opened) return {"embedder", "ok", (*opened)->id(), "", ""};
+    return {"embedder", "broken", wanted.onnx_model, opened.error().message, "docs/layer-two.md"};
+  }
+  const auto weights = fs::path(settings.models_dir) / kUseLiteFile;
+  std::error_code none;
+  if (fs::exists(weights, none)) return {"embedder", "ok", "built in, " + weights.string(), "", ""};
+  return {"embedder", "degraded", "built in", weights.string() + " is missing: questions are compared by wording alone",
+          "scripts/setup"};
 }
 
 ChainLink state_dir_link(const Settings& settings) {
@@ -175,6 +194,7 @@ int doctor(const Arguments& arguments, const Surroundings& surroundings) {
     const auto state = voice ? voice->state() : SynthesizerState{};
     links.push_back(organizations_link(settings, voice ? voice->voices() : std::vector<std::string>{}));
     links.push_back(hearing_link(settings));
+    links.push_back(embedder_link(settings));
     links.push_back({"voice", state.ready ? "ok" : "broken", state.engine, state.problem, state.remedy});
     links.push_back(state_dir_link(settings));
     const auto server = server_links(settings);

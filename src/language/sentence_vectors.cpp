@@ -8,7 +8,6 @@
 
 #include "parley/async/within.hpp"
 #include "parley/cache/cache_key.hpp"
-#include "parley/encoder/known_vectors.hpp"
 #include "vector_text.hpp"
 
 namespace parley {
@@ -158,7 +157,7 @@ Task<FetchedLesson> SentenceVectors::all(OrganizationKey organization, std::vect
     vectors.merge(one->vectors);
   }
   if (lesson.fault) co_return lesson;
-  lesson.embedder = std::make_shared<const KnownVectors>(id(), dimensions(), std::move(vectors));
+  lesson.embedder = std::make_shared<KnownVectors>(id(), dimensions(), std::move(vectors));
   co_return lesson;
 }
 

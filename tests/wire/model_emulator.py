@@ -9,9 +9,11 @@ POST /v1/chat/completions   streamed and whole
 POST /v1/embeddings         a vector made of the text's words: the same text, the same vector; shared words, near ones
 GET  /count                 what was asked: {"chat": …, "embeddings": …, "texts": …, "unknown": …, "wrong": …}
 POST /reset                 counts from nought
+POST /embeddings            "away", "slow" (a second late) or "well": vectors from now on
 """
 import argparse
 import base64
+import functools
 import hashlib
 import json
 import math
@@ -32,12 +34,15 @@ def share(seed, text):
     return int.from_bytes(hashlib.sha256(f"{seed}:{text}".encode()).digest()[:8], "big") / 2**64
 
 
+@functools.lru_cache(maxsize=None)
+def word_vector(word, dimensions):
+    maker = random.Random(word)
+    return [maker.gauss(0, 1) for _ in range(dimensions)]
+
+
 def vector(text, dimensions):
-    values = [0.0] * dimensions
-    for word in plain(text).split() or [text]:
-        maker = random.Random(word)
-        for place in range(dimensions):
-            values[place] += maker.gauss(0, 1)
+    """Texts that share words are near."""
+    values = [sum(column) for column in zip(*(word_vector(word, dimensions) for word in plain(text).split() or [text]))]
     length = math.sqrt(sum(value * value for value in values)) or 1.0
     return [value / length for value in values]
 
@@ -48,6 +53,7 @@ class Model:
         with open(options.answers) as file:
             self.answers = {plain(question): answer for question, answer in json.load(file).items()}
         self.lock = threading.Lock()
+        self.embeddings = "well"  # or "away", "slow"
         self.reset()
 
     def reset(self):
@@ -82,6 +88,15 @@ class Talk(BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
+    def limits(self):
+        """What providers tell with each answer."""
+        most = self.server.model.options.requests_limit
+        if not most:
+            return []
+        left = max(0, most - self.server.model.counts["embeddings"])
+        return [("x-ratelimit-limit-requests", str(most)), ("x-ratelimit-remaining-requests", str(left)),
+                ("x-ratelimit-reset-requests", "6m0s")]
+
     def send_json(self, status, body, headers=()):
         text = json.dumps(body).encode()
         self.send_response(status)
@@ -110,6 +125,9 @@ class Talk(BaseHTTPRequestHandler):
         if self.path == "/reset":
             model.reset()
             return self.send_json(200, {})
+        if self.path == "/embeddings":
+            model.embeddings = json.loads(body)
+            return self.send_json(200, {})
         if self.path not in ("/v1/chat/completions", "/v1/embeddings"):
             return self.refuse(404, "not_found")
         if model.options.key and self.headers.get("Authorization") != "Bearer " + model.options.key:
@@ -121,6 +139,10 @@ class Talk(BaseHTTPRequestHandler):
         number = model.count("chat" if self.path.endswith("completions") else "embeddings")
         if model.limited(number):
             return self.refuse(429, "rate_limit_exceeded", [("retry-after", "7")])
+        if not self.path.endswith("completions") and model.embeddings == "away":
+            return self.refuse(503, "unavailable")
+        if not self.path.endswith("completions") and model.embeddings == "slow":
+            time.sleep(1)
         time.sleep(model.options.delay_ms / 1000)
         if self.path.endswith("completions"):
             self.chat(asked)
@@ -183,7 +205,7 @@ class Talk(BaseHTTPRequestHandler):
         found.reverse()  # the order is told by `index`
         tokens = sum(len(text.split()) for text in texts)
         self.send_json(200, {"object": "list", "model": asked.get("model", ""), "data": found,
-                             "usage": {"prompt_tokens": tokens, "total_tokens": tokens}})
+                             "usage": {"prompt_tokens": tokens, "total_tokens": tokens}}, self.limits())
 
 
 class Server(ThreadingHTTPServer):
@@ -207,6 +229,7 @@ def main():
     line.add_argument("--limit-after", type=int, help="429 from then on, counted by kind")
     line.add_argument("--cut", action="store_true", help="streams break off in the middle")
     line.add_argument("--nonsense", action="store_true", help="text that is no answer")
+    line.add_argument("--requests-limit", type=int, help="told in x-ratelimit headers of embeddings")
     line.add_argument("--dimensions", type=int, default=256)
     options = line.parse_args()
     server = Server(("127.0.0.1", options.port), Talk)

@@ -23,6 +23,9 @@ class KnownVectors final : public Embedder {
   Result<void> features(std::string_view text, std::span<float> out) const override;
   const OutputLayer* output_layer() const override { return nullptr; }
 
+  // Gives all of them back once they were learned from; before anybody else reads.
+  void forget() { vectors_.clear(); }
+
  private:
   std::string id_;
   std::size_t dimensions_;

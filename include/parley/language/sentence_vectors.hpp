@@ -15,7 +15,7 @@
 #include "parley/core/ids.hpp"
 #include "parley/core/log.hpp"
 #include "parley/core/meters.hpp"
-#include "parley/encoder/embedder.hpp"
+#include "parley/encoder/known_vectors.hpp"
 #include "parley/language/vector_source.hpp"
 
 namespace parley {
@@ -28,9 +28,9 @@ struct FetchedVector {
 };
 
 struct FetchedLesson {
-  std::shared_ptr<const Embedder> embedder;  // of all texts; null after a fault; owners: what is learned from it
-  std::size_t fetched = 0;                   // texts that were not kept
-  double cost_usd = 0;                       // also of what came before a fault: it is kept, and not paid again
+  std::shared_ptr<KnownVectors> embedder;  // of all texts; null after a fault; owners: what is learned from it
+  std::size_t fetched = 0;                 // texts that were not kept
+  double cost_usd = 0;                     // also of what came before a fault: it is kept, and not paid again
   std::optional<Error> fault;
 };
 
