@@ -65,6 +65,27 @@ Task<HttpResponse> decide_candidate(const Ask& ask) {
   co_return json_answer(200, to_json(*decided));
 }
 
+Task<HttpResponse> list_answered(const Ask& ask) {
+  if (ask.parts().pattern_stats == nullptr) co_return store_unavailable(ask.request, "There is no database.");
+  std::optional<HttpResponse> refusal;
+  const auto page = page_asked(ask, refusal);
+  if (!page) co_return std::move(*refusal);
+  const auto found = co_await ask.parts().pattern_stats->answered(ask.organization, page->limit, page->cursor);
+  if (!found) co_return failed(ask, found.error(), "such organization");
+  Json answered = Json::array();
+  for (const auto& one : found->answered)
+    answered.push_back(Json{{"question", one.question}, {"pattern", one.pattern}, {"audited", one.weight > 0}});
+  co_return json_answer(200, page_json(std::move(answered), found->next_cursor));
+}
+
+Task<HttpResponse> forget_answered(const Ask& ask) {
+  if (ask.parts().pattern_stats == nullptr) co_return store_unavailable(ask.request, "There is no database.");
+  const auto question = ask.body["question"].get<std::string>();
+  const auto gone = co_await ask.parts().pattern_stats->forget_answered(ask.organization, question, ask.note());
+  if (!gone) co_return failed(ask, gone.error(), "question that is taught like this");
+  co_return empty_answer();
+}
+
 Task<HttpResponse> explain(const Ask& ask) {
   const auto served = ask.parts().organizations->by_key(ask.organization);
   if (!served || !served->router) {
@@ -113,6 +134,21 @@ std::vector<Endpoint> router_api() {
       .query("state", R"({"$ref":"#/components/schemas/CandidateState"})", "Only those.")
       .paged()
       .gives(200, "CandidatePage", "A page.");
+  all.emplace_back("GET", "/v1/router/answered", list_answered)
+      .tell(kGroup, "List questions that patterns answered",
+            "Callers' questions that layer 1b answered and was taught, beside the definition: audited ones, and those "
+            "that nobody objected to.")
+      .asks(Scope::configuration_read)
+      .stored()
+      .paged()
+      .gives(200, "AnsweredPage", "A page.");
+  all.emplace_back("POST", "/v1/router/answered/forget", forget_answered)
+      .tell(kGroup, "Teach a question no more", "What layer 1b learned of it is gone with the next lesson.")
+      .asks(Scope::configuration_write)
+      .stored()
+      .takes("AnsweredForgotten")
+      .acts_once()
+      .gives(204, "", "It is taught no more.");
   all.emplace_back("POST", "/v1/router/candidates/{id}", decide_candidate)
       .tell(kGroup, "Approve or refuse a candidate",
             "What is approved becomes a pattern without a second sighting; what is refused never does. A learned "

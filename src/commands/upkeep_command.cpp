@@ -40,6 +40,7 @@ std::string_view name_of(Act act) {
 Json json_of(const Unlearned& rows) {
   return Json{{"candidates", rows.candidates},
               {"negatives", rows.negatives},
+              {"answered_questions", rows.answered},
               {"audits", rows.audits},
               {"learned_patterns", rows.patterns}};
 }
@@ -68,7 +69,7 @@ Json json_of(std::int64_t count) { return Json{{"reset", count}}; }
 
 std::string counted(const Unlearned& rows) {
   return std::to_string(rows.candidates) + " candidate(s), " + std::to_string(rows.negatives) + " negative(s), " +
-         std::to_string(rows.audits) + " audit(s)";
+         std::to_string(rows.answered) + " answered question(s), " + std::to_string(rows.audits) + " audit(s)";
 }
 
 std::string text_of(const Inspected& inspected, bool) {
@@ -230,7 +231,8 @@ void add_upkeep(CLI::App& line, UpkeepWish& wish) {
       ->add_option("--from", wish.templates, "YAML file, or name of a template in config/domains")
       ->required();
   add(Act::inspect, "patterns with their figures; what is learned besides");
-  add(Act::clean, "what the router learned goes: patterns, candidates, negatives; what people wrote stays");
+  add(Act::clean,
+      "what the router learned goes: patterns, candidates, negatives, answered questions; what people wrote stays");
   add(Act::reset_stats, "uses, audits and rates of patterns begin anew");
 }
 

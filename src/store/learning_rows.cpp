@@ -180,11 +180,13 @@ Result<Unlearned> count_learned(DatabaseSession& session, const TenantRow& tenan
   const auto rows = session.execute(
       "SELECT (SELECT count(*) FROM answer_candidates WHERE organization_id = $1::uuid), "
       "(SELECT count(*) FROM mined_negatives WHERE organization_id = $1::uuid), "
+      "(SELECT count(*) FROM answered_questions WHERE organization_id = $1::uuid), "
       "(SELECT count(*) FROM pattern_audits WHERE organization_id = $1::uuid), "
       "(SELECT count(*) FROM pattern_health WHERE organization_id = $1::uuid AND learned)",
       {tenant.id});
   if (!rows) return rows.error();
-  return Unlearned{rows->integer(0, 0), rows->integer(0, 1), rows->integer(0, 2), rows->integer(0, 3)};
+  return Unlearned{rows->integer(0, 0), rows->integer(0, 1), rows->integer(0, 2), rows->integer(0, 3),
+                   rows->integer(0, 4)};
 }
 
 Result<void> erase_learned(DatabaseSession& session, const TenantRow& tenant) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parley/store/pattern_stats.hpp"
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "learning_rows.hpp"
 #include "organization_rows.hpp"
 #include "sql_figures.hpp"
 
@@ -20,12 +22,11 @@ constexpr Sql kReset =
     "UPDATE pattern_health SET uses = 0, audits = 0, audits_right = 0, repeats = 0, corrections = 0, people = 0, "
     "thumbs_up = 0, thumbs_down = 0, success_rate = 1, extra_margin = 0, switched_off_at = NULL, switched_off_why = '' "
     "WHERE organization_id = $1::uuid AND ($2::text[] = '{}' OR pattern_key = ANY ($2::text[]))";
-constexpr Sql kThumb =
-    "INSERT INTO pattern_health AS old (organization_id, pattern_key, thumbs_up, thumbs_down) "
-    "SELECT p.organization_id, p.key, CASE WHEN $3::boolean THEN 1 ELSE 0 END, CASE WHEN $3::boolean THEN 0 ELSE 1 END "
-    "FROM patterns p WHERE p.organization_id = $1::uuid AND p.key = $2 "
-    "ON CONFLICT (organization_id, pattern_key) DO UPDATE SET thumbs_up = old.thumbs_up + excluded.thumbs_up, "
-    "thumbs_down = old.thumbs_down + excluded.thumbs_down";
+constexpr Sql kThumbed = "SELECT 1 FROM patterns WHERE organization_id = $1::uuid AND key = $2";
+constexpr Sql kAnswered =
+    "SELECT question, pattern_key, weight FROM answered_questions WHERE organization_id = $1::uuid AND question > $2 "
+    "ORDER BY question LIMIT $3::bigint";
+constexpr Sql kForgotten = "DELETE FROM answered_questions WHERE organization_id = $1::uuid AND question = $2";
 constexpr Sql kCandidates =
     "SELECT id, question, answer, confidence, sightings, state, reason, pattern_key, provenance, "
     "(extract(epoch FROM created_at) * 1000)::bigint, (extract(epoch FROM updated_at) * 1000)::bigint "
@@ -95,9 +96,16 @@ Result<std::int64_t> reset_stats(OrganizationWrite& write, const std::vector<std
 }
 
 Result<PatternStats> count_thumb(OrganizationWrite& write, const std::string& key, bool up) {
-  const auto rows = write.session.execute(kThumb, {write.tenant.id, key, up ? "true" : "false"});
+  const auto rows = write.session.execute(kThumbed, {write.tenant.id, key});
   if (!rows) return rows.error();
-  if (rows->affected() == 0) return Error{Fault::not_found, "there is no such pattern"};
+  if (rows->empty()) return Error{Fault::not_found, "there is no such pattern"};
+  const auto health = hold_health(write.session, write.tenant, key);
+  if (!health) return health.error();
+  auto now = parley::after(*health, up ? HealthEvent::thumb_up : HealthEvent::thumb_down).health;
+  // Whether it goes off is decided where that can be done: by the learner, with the next thing that it hears of it.
+  now.off = health->off;
+  const auto written = write_health(write.session, write.tenant, key, now, "");
+  if (!written) return written.error();
   const Json after{{"up", up}};
   auto noted = write_audit(write, "pattern.thumb", "pattern " + key, "", after.dump());
   if (!noted) return noted.error();
@@ -128,6 +136,29 @@ Result<AnswerCandidateRow> settle(OrganizationWrite& write, const std::string& i
   const auto now = write.session.execute(kCandidate, {write.tenant.id, id});
   if (!now) return now.error();
   return candidate_of(*now, 0);
+}
+
+Result<AnsweredPage> page_of_answered(DatabaseSession& session, const TenantRow& tenant, std::size_t limit,
+                                      const std::string& after) {
+  const auto rows = session.execute(kAnswered, {tenant.id, after, std::to_string(limit + 1)});
+  if (!rows) return rows.error();
+  AnsweredPage page;
+  for (std::size_t row = 0; row < rows->size() && row < limit; ++row)
+    page.answered.push_back({rows->text(row, 0), rows->text(row, 1), std::strtod(rows->text(row, 2).c_str(), nullptr)});
+  if (rows->size() > limit && limit > 0) page.next_cursor = page.answered.back().question;
+  return page;
+}
+
+Result<void> drop_question(OrganizationWrite& write, const std::string& question) {
+  const auto gone = write.session.execute(kForgotten, {write.tenant.id, question});
+  if (!gone) return gone.error();
+  if (gone->affected() == 0) return Error{Fault::not_found, "it is not taught"};
+  const Json before{{"question", question}};
+  auto noted = write_audit(write, "answered.forgotten", "answered question", before.dump(), "");
+  if (!noted) return noted.error();
+  const auto changed = change_tenant(write.session, write.tenant.key);
+  if (!changed) return changed.error();
+  return {};
 }
 
 class PostgresPatternStats final : public PatternStatsStore {
@@ -164,6 +195,19 @@ class PostgresPatternStats final : public PatternStatsStore {
   Task<Result<AnswerCandidateRow>> decide(OrganizationKey organization, std::string id, CandidateDecision decision,
                                           ChangeNote note) override {
     const auto change = [&](OrganizationWrite& write) { return settle(write, id, decision); };
+    co_return co_await write(organization, note, change);
+  }
+  Task<Result<AnsweredPage>> answered(OrganizationKey organization, std::size_t limit,
+                                      std::string after_question) override {
+    const auto work = [&](DatabaseSession& session) -> Result<AnsweredPage> {
+      const auto tenant = find_tenant(session, organization);
+      if (!tenant) return tenant.error();
+      return page_of_answered(session, *tenant, limit, after_question);
+    };
+    co_return co_await database_.transact(organization, work);
+  }
+  Task<Result<void>> forget_answered(OrganizationKey organization, std::string question, ChangeNote note) override {
+    const auto change = [&](OrganizationWrite& write) { return drop_question(write, question); };
     co_return co_await write(organization, note, change);
   }
 

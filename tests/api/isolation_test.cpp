@@ -40,6 +40,7 @@ const std::map<std::string, std::string>& bodies() {
       {"POST /v1/keys", R"({"name":"n","scopes":["calls:read"]})"},
       {"POST /v1/patterns/{id}/thumbs", R"({"up":false})"},
       {"POST /v1/router/explain", R"({"text":"tell me about question"})"},
+      {"POST /v1/router/answered/forget", R"({"question":"MARKER answered"})"},
       {"POST /v1/router/candidates/{id}", R"({"decision":"approve"})"},
       {"POST /v1/alerts/{id}", R"({"state":"resolved"})"},
       {"POST /v1/knowledge", "# Parking\nIn the yard.\n"},

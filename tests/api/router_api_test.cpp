@@ -63,6 +63,7 @@ TEST(RouterApi, BadQuestionsAreRefused) {
 TEST(RouterApi, WithoutTheirStoreTheRestIsUnavailable) {
   ApiScene scene;
   EXPECT_EQ(scene.get("/v1/router/candidates").status(), 503U);
+  EXPECT_EQ(scene.get("/v1/router/answered").status(), 503U);
   EXPECT_EQ(scene.get("/v1/analytics/router/demo").status(), 503U);
   EXPECT_EQ(scene.get("/v1/alerts").status(), 503U);
   EXPECT_EQ(scene.post("/v1/patterns/reset-stats", "").status(), 503U);
@@ -82,6 +83,21 @@ TEST_F(RouterApiOnPostgres, CandidatesAreApprovedAndRefused) {
   EXPECT_EQ(ask({"POST", target, theirs, R"({"decision":"refuse"})", {}}).json()["state"], "refused");
   EXPECT_EQ(ask({"POST", target, theirs, R"({"decision":"maybe"})", {}}).status(), 422U);
   EXPECT_EQ(ask({"POST", target, mine, R"({"decision":"approve"})", {}}).status(), 404U);
+}
+
+TEST_F(RouterApiOnPostgres, AQuestionThatWasTaughtByItselfIsListedAndTakenBack) {
+  const auto listed = ask({"GET", "/v1/router/answered", theirs, "", {}}).json()["data"];
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0]["pattern"], "question");
+  EXPECT_EQ(listed[0]["audited"], true);
+  EXPECT_EQ(ask({"GET", "/v1/router/answered", mine, "", {}}).json()["data"].size(), 0U);
+  const std::string target = "/v1/router/answered/forget";
+  const std::string body = R"({"question":"MARKER answered"})";
+  EXPECT_EQ(ask({"POST", target, mine, body, {}}).status(), 404U);
+  EXPECT_EQ(ask({"POST", target, theirs, R"({"question":""})", {}}).status(), 422U);
+  EXPECT_EQ(ask({"POST", target, theirs, body, {}}).status(), 204U);
+  EXPECT_EQ(ask({"POST", target, theirs, body, {}}).status(), 404U);
+  EXPECT_EQ(ask({"GET", "/v1/router/answered", theirs, "", {}}).json()["data"].size(), 0U);
 }
 
 }  // namespace

@@ -148,6 +148,9 @@ void StoredApiScene::make_theirs() {
       WITH candidate AS (
         INSERT INTO answer_candidates (id, organization_id, question, answer, confidence)
         VALUES ('01980000-0000-7000-8000-0000000000c1', parley_tenant(), 'MARKER question', 'MARKER answer', 0.9)),
+      answered AS (
+        INSERT INTO answered_questions (organization_id, question, pattern_key, weight)
+        VALUES (parley_tenant(), 'MARKER answered', 'question', 2)),
       health AS (
         INSERT INTO pattern_health (organization_id, pattern_key, uses, switched_off_why)
         VALUES (parley_tenant(), 'question', 7, 'MARKER why'))

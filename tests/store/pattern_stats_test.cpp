@@ -89,6 +89,8 @@ TEST_F(PatternStatsOnPostgres, ThumbsCountAlsoBeforeTheFirstUse) {
   const auto down = run(stats_->thumb(alpha_.key, "hours", false, kNote));
   EXPECT_EQ(down->thumbs_up, 2);
   EXPECT_EQ(down->thumbs_down, 1);
+  EXPECT_LT(down->success_rate, 1) << "a thumb weighs as two audits";
+  EXPECT_GT(down->success_rate, 0.5);
   EXPECT_EQ(fault_of(run(stats_->thumb(alpha_.key, "no_pattern", true, kNote))), "not_found");
   EXPECT_TRUE(of(beta_.key, {"hours"}).empty());
 }

@@ -117,7 +117,8 @@ class MemoryLearningStore final : public LearningStore {
   Task<Result<Unlearned>> forget(OrganizationKey organization, bool dry) override {
     auto& mine = kept[organization];
     Unlearned counted{static_cast<std::int64_t>(mine.notes.size()), static_cast<std::int64_t>(mine.negatives.size()),
-                      static_cast<std::int64_t>(mine.audits.size()), static_cast<std::int64_t>(mine.learned.size())};
+                      static_cast<std::int64_t>(mine.answered.size()), static_cast<std::int64_t>(mine.audits.size()),
+                      static_cast<std::int64_t>(mine.learned.size())};
     if (!dry) mine = {};
     co_return counted;
   }

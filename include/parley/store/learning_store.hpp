@@ -53,6 +53,7 @@ struct LearnedFrom {
 struct Unlearned {
   std::int64_t candidates = 0;
   std::int64_t negatives = 0;
+  std::int64_t answered = 0;
   std::int64_t audits = 0;
   std::int64_t patterns = 0;  // figures of learned ones; the patterns themselves belong to the OrganizationStore
 };

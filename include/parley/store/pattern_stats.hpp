@@ -12,6 +12,7 @@
 
 #include "parley/async/clock.hpp"
 #include "parley/database/database.hpp"
+#include "parley/learning/answered_questions.hpp"
 #include "parley/store/change_note.hpp"
 
 namespace parley {
@@ -55,6 +56,11 @@ struct CandidatePage {
   std::optional<std::string> next_cursor;      // the last id
 };
 
+struct AnsweredPage {
+  std::vector<AnsweredQuestion> answered;  // by question
+  std::optional<std::string> next_cursor;  // the last question
+};
+
 enum class CandidateDecision { approve, refuse };
 
 // not_found: no such organization, pattern or candidate of this organization.
@@ -77,6 +83,12 @@ class PatternStatsStore {
   // conflict: it is a pattern already; that is undone by deleting the pattern.
   virtual Task<Result<AnswerCandidateRow>> decide(OrganizationKey organization, std::string id,
                                                   CandidateDecision decision, ChangeNote note) = 0;
+
+  // Questions that layer 1b was taught because patterns answered them.
+  virtual Task<Result<AnsweredPage>> answered(OrganizationKey organization, std::size_t limit,
+                                              std::string after_question) = 0;
+  // It is taught no more; every instance learns anew. not_found: it was not.
+  virtual Task<Result<void>> forget_answered(OrganizationKey organization, std::string question, ChangeNote note) = 0;
 };
 
 }  // namespace parley
