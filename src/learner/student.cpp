@@ -86,6 +86,7 @@ Task<void> Student::learn(const AnsweredTurn& turn) {
         opinion && !opinion->text.empty() && same_answer(opinion->text, sighting->answer, parts_.closeness);
     decision = consider(untaught, *sighting, *candidates);
   }
+  if (decision.act == LearningAct::make_pattern) spare_duplicate(untaught, *candidates, decision);
   co_await carry_out(turn, *sighting, std::move(decision));
 }
 
@@ -116,6 +117,23 @@ void Student::wrong(const AnsweredTurn& turn) {
   if (untaught.read && !untaught.kept.contains(question)) return;
   untaught.wrong.insert(std::move(question));
   if (!untaught.oldest) untaught.oldest = parts_.clock.now();
+}
+
+// What would be a second pattern for the same question becomes examples of the first.
+void Student::spare_duplicate(Untaught& untaught, const std::vector<Candidate>& candidates,
+                              LearningDecision& decision) const {
+  auto patterns = known(untaught);
+  KnownAnswer fresh;
+  fresh.key = decision.key;
+  fresh.reply = decision.reply;
+  for (const auto& example : decision.examples) fresh.examples.push_back(join_words(normalise(example)));
+  patterns.push_back(std::move(fresh));
+  const auto language = language_of(candidates, patterns);
+  const auto merge = near_duplicate(decision.key, patterns, language, parts_.closeness, parts_.closeness);
+  if (!merge || merge->from != decision.key) return;
+  decision.act = LearningAct::add_examples;
+  decision.reason += "; pattern " + merge->into + " is asked alike and says the same in other words";
+  decision.key = merge->into;
 }
 
 Task<void> Student::carry_out(const AnsweredTurn& turn, const Sighting& sighting, LearningDecision decision) {

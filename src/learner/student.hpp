@@ -45,6 +45,7 @@ class Student {
   std::vector<KnownAnswer> known(Untaught& untaught) const;
   LearningDecision consider(Untaught& untaught, const Sighting& sighting,
                             const std::vector<Candidate>& candidates) const;
+  void spare_duplicate(Untaught& untaught, const std::vector<Candidate>& candidates, LearningDecision& decision) const;
   Task<void> carry_out(const AnsweredTurn& turn, const Sighting& sighting, LearningDecision decision);
   Task<void> make(const AnsweredTurn& turn, const Sighting& sighting, const LearningDecision& decision);
   Task<void> write_down(const OrganizationKey& key, Untaught& untaught);

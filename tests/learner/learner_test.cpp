@@ -263,6 +263,21 @@ TEST_F(LearnerTest, TheSameQuestionTwiceIsNoReasonToLearnAnew) {
   EXPECT_EQ(store_.kept[kScene].touched, 1);
 }
 
+TEST_F(LearnerTest, WhatWouldBeASecondPatternForTheSameQuestionBecomesExamplesOfTheFirst) {
+  auto& first = organizations_.rows[kScene].front().pattern;
+  first.reply = "You can change the pin in the app under security.";
+  first.examples = {"how do i change my pin", "change pin code", "new pin wanted"};
+  model_answers("can i change the pin", "The pin: open the app, go to security, and change it there.");
+  model_answers("may i change the pin code", "The pin: open the app, go to security, and change it there.", 2);
+  clock.advance(2h);
+  EXPECT_EQ(patterns(), 1U);
+  const auto& examples = pattern("hours")->examples;
+  EXPECT_EQ(std::count(examples.begin(), examples.end(), "can i change the pin"), 1);
+  const auto& note = store_.kept[kScene].notes.at("may i change the pin code");
+  EXPECT_EQ(note.pattern_key, "hours");
+  EXPECT_NE(note.reason.find("in other words"), std::string::npos) << note.reason;
+}
+
 TEST_F(LearnerTest, ADatabaseThatIsAwayStopsNothing) {
   store_.away = Error{Fault::unavailable, "gone"};
   model_answers("where can i park my car", "You can park behind the house.");
