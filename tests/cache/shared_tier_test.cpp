@@ -127,7 +127,7 @@ TEST_F(Shared, AGenerationThatRedisLostMakesNothingReachable) {
 }
 
 TEST_F(Shared, AHungRedisCostsTheDeadlineOnceAndThenNothing) {
-  settings.shared_deadline = 5ms;
+  settings.shared_deadline = 50ms;
   test::CacheInstance third(*driven, room, settings);
   ASSERT_TRUE(third.sharing());
   third.cache().put(CacheUse::reply, kDemo, "near", "value");
@@ -136,15 +136,15 @@ TEST_F(Shared, AHungRedisCostsTheDeadlineOnceAndThenNothing) {
   const auto before = driven->clock->now();
   for (int i = 0; i < 100; ++i) EXPECT_EQ(third.get("k" + std::to_string(i)), std::nullopt);
   const auto took = driven->clock->now() - before;
-  EXPECT_GE(took, 5ms);
-  EXPECT_LT(took, 90ms);  // one deadline, not a hundred
+  EXPECT_GE(took, 50ms);
+  EXPECT_LT(took, 2500ms);  // one deadline and what the machine adds, not a hundred
   EXPECT_EQ(third.get("near"), "value");
   EXPECT_FALSE(third.cache().state().sharing);
   EXPECT_NE(third.cache().state().problem, "");
   EXPECT_GE(third.meters.counter("parley_cache_shared_failures_total", "").value(), 1U);
   EXPECT_EQ(third.meters.gauge("parley_cache_sharing", "").value(), 0);
   room.resume();
-  ASSERT_TRUE(driven->until([&] {
+  EXPECT_TRUE(driven->until([&] {
     third.get("probe");
     return third.cache().state().sharing;
   }));
