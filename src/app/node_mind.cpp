@@ -189,8 +189,9 @@ void NodeMind::add_links(Chain& chain) const {
     return {LinkState::degraded, "in this process", now.problem, "bring Redis back; nothing is lost"};
   });
   chain.add("model", LinkNeed::optional, [this]() -> LinkHealth {
-    std::string detail = search_ ? "knowledge" : "nobody: there is no database to hold knowledge";
-    if (!settings_.language.url.empty()) detail = (search_ ? detail + ", then " : "") + settings_.language.model;
+    const auto& language = settings_.language;
+    std::string detail = search_ ? "knowledge, without a language model" : "answers come without a language model";
+    if (!language.url.empty()) detail = (search_ ? "knowledge, then " : "") + language.model;
     return {LinkState::ok, std::move(detail), "", ""};
   });
 }
