@@ -354,10 +354,10 @@ Result<MonthLog> MonthRun::run() {
     for (const auto& example : pattern.examples)
       if (const auto meant = meant_.find(example); meant != meant_.end())
         log_.labels.count(model_.intent_of(pattern.reply) == meant->second);
-  for (const auto& [question, one] : answered_questions_) {
+  for (const auto& entry : answered_questions_) {
     const auto known = std::find_if(patterns_.begin(), patterns_.end(),
-                                    [&](const KnownAnswer& pattern) { return pattern.key == one.pattern; });
-    if (known != patterns_.end()) log_.labels.count(model_.intent_of(known->reply) == meant_.at(question));
+                                    [&](const KnownAnswer& pattern) { return pattern.key == entry.second.pattern; });
+    if (known != patterns_.end()) log_.labels.count(model_.intent_of(known->reply) == meant_.at(entry.first));
   }
   return log_;
 }
