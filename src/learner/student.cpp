@@ -96,7 +96,7 @@ Task<void> Student::answered(const AnsweredTurn& turn, double weight) {
   auto& untaught = of(turn.organization);
   if (!untaught.read) {
     auto kept = co_await parts_.store.answered(turn.organization->key);
-    if (!kept) co_return;  // it is told when it is written
+    if (!kept) co_return parts_.log.warning("learning.failed", kept.error().message);
     for (auto& one : *kept) untaught.kept.emplace(std::move(one.question), one.weight);
     untaught.read = true;
   }
@@ -115,6 +115,7 @@ void Student::wrong(const AnsweredTurn& turn) {
   auto question = join_words(normalise(turn.text));
   untaught.answered.erase(question);
   if (untaught.read && !untaught.kept.contains(question)) return;
+  if (untaught.wrong.size() >= kMostAnsweredWaiting) return;
   untaught.wrong.insert(std::move(question));
   if (!untaught.oldest) untaught.oldest = parts_.clock.now();
 }
@@ -277,6 +278,7 @@ Task<void> Student::write_answered(const OrganizationKey& key, Untaught& untaugh
     confirmed_.add(answered.size());
     auto kept = co_await parts_.store.keep_answered(key, std::move(answered));
     tell(kept);
+    if (!kept) untaught.read = false;
   }
   if (!wrong.empty()) {
     for (const auto& question : wrong) untaught.kept.erase(question);
@@ -284,7 +286,7 @@ Task<void> Student::write_answered(const OrganizationKey& key, Untaught& untaugh
     auto dropped = co_await parts_.store.drop_answered(key, std::move(questions));
     tell(dropped);
   }
-  if (!untaught.read) untaught.kept.clear();  // the oldest gave way: it is read again
+  if (!untaught.read) untaught.kept.clear();  // the oldest gave way, or nothing was written: it is read again
 }
 
 void Student::tell(const Result<void>& written) const {

@@ -10,6 +10,10 @@
 
 namespace parley {
 
+// Thresholds for transcripts come from so many examples at most, and so many transcripts of them.
+inline constexpr std::size_t kMostCrossFitted = 2500;
+inline constexpr std::size_t kMostHeard = 1600;
+
 struct HeardExamples {
   std::vector<std::size_t> rows;  // of the sheet, own examples; none falls
   std::vector<float> doubt;       // to be taken off the margin

@@ -16,9 +16,6 @@ namespace {
 
 // Fewer own examples than this say nothing about their own precision, whatever is borrowed.
 constexpr std::size_t kLeastMeasured = 20;
-// Thresholds for transcripts come from so many examples at most, and so many transcripts of them.
-constexpr std::size_t kMostCrossFitted = 2500;
-constexpr std::size_t kMostHeard = 1600;
 // A transcript never wins by less than a sentence that was written, and this. Chosen on spoken questions of the valid
 // sets of CLINC150 and BANKING77: some words are heard surely and wrongly ("hear" as "order"), which made-up errors are
 // not.

@@ -7,14 +7,6 @@
 #include "parley/meaning/meaning_index.hpp"
 
 namespace parley {
-namespace {
-
-// As learn_meaning has them; a test compares what both ask for.
-constexpr std::size_t kMostCrossFitted = 2500;
-constexpr std::size_t kMostHeard = 1600;
-
-}  // namespace
-
 std::vector<std::string> texts_of(const MeaningLesson& lesson, const MeaningPlan& plan) {
   const auto sheet = lay_out(lesson, nullptr);
   auto texts = sheet.texts;

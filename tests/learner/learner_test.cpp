@@ -254,6 +254,20 @@ TEST_F(LearnerTest, AnAuditThatFindsNoAnswerMinesANegative) {
   EXPECT_EQ(store_.kept[kScene].negatives.count("do you open bank accounts"), 1U);
 }
 
+TEST_F(LearnerTest, AnAnsweredQuestionThatCouldNotBeWrittenIsTaughtTheNextTime) {
+  from_memory("at what time may i come", 1);
+  learner_->call_over(turn("", 1).call);
+  clock.drain();
+  store_.away = Error{Fault::unavailable, "gone"};
+  clock.advance(2h);
+  store_.away.reset();
+  ASSERT_TRUE(store_.kept[kScene].answered.empty());
+  from_memory("at what time may i come", 2);
+  learner_->call_over(turn("", 2).call);
+  clock.advance(2h);
+  EXPECT_EQ(store_.kept[kScene].answered.size(), 1U);
+}
+
 TEST_F(LearnerTest, TheSameQuestionTwiceIsNoReasonToLearnAnew) {
   for (std::uint8_t call = 1; call < 5; ++call) {
     from_memory("at what time may i come", call);

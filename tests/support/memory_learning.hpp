@@ -72,6 +72,7 @@ class MemoryLearningStore final : public LearningStore {
     co_return Result<void>{};
   }
   Task<Result<void>> keep_answered(OrganizationKey organization, std::vector<AnsweredQuestion> answered) override {
+    if (away) co_return *away;
     for (auto& one : answered) {
       auto& row = kept[organization].answered[one.question];
       one.weight = std::max(one.weight, row.weight);
