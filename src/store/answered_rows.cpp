@@ -5,14 +5,6 @@
 #include <nlohmann/json.hpp>
 
 namespace parley {
-namespace {
-
-Result<void> done(const Result<Rows>& rows) {
-  if (!rows) return rows.error();
-  return {};
-}
-
-}  // namespace
 
 Result<void> write_answered(DatabaseSession& session, const TenantRow& tenant,
                             const std::vector<AnsweredQuestion>& answered) {

@@ -33,11 +33,6 @@ PatternHealth health_at(const Rows& rows, std::size_t row, std::size_t first) {
   return health;
 }
 
-Result<void> done(const Result<Rows>& rows) {
-  if (!rows) return rows.error();
-  return {};
-}
-
 }  // namespace
 
 Result<std::vector<Candidate>> read_candidates(DatabaseSession& session, const TenantRow& tenant, std::size_t limit) {

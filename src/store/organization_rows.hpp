@@ -48,4 +48,10 @@ Error stale();  // conflict: somebody else changed it since it was read
 SqlValue json_or_null(std::string json);
 WallTime from_epoch_ms(std::int64_t milliseconds);
 
+// Of a statement whose rows nobody looks at.
+inline Result<void> done(const Result<Rows>& rows) {
+  if (!rows) return rows.error();
+  return {};
+}
+
 }  // namespace parley
